@@ -1,0 +1,1 @@
+"""The laptop: scans, screens, records and sends crossings, with or without a network."""

@@ -1,0 +1,1 @@
+"""The shift log as XLSX, CSV and PDF, each with a detached signature."""

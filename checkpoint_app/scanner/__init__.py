@@ -1,0 +1,1 @@
+"""Camera, image files and hand scanners to decoded codes."""

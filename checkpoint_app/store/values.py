@@ -1,0 +1,73 @@
+"""The plain values that leave the store: what screens, reports and sync share without sharing rows or sessions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from checkpoint_core.journal.payloads import Crossing, Direction
+from checkpoint_core.releases.model import Verification
+
+Role = Literal["officer", "supervisor"]
+SyncState = Literal["waiting", "accepted", "quarantined"]
+
+
+@dataclass(frozen=True)
+class Officer:
+    id: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Shift:
+    id: str
+    officer: Officer
+    checkpoint: str  # id
+    checkpoint_name: str
+    lane: str
+    direction: Direction
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CrossingRow:
+    """One crossing as lists show it: its present content, its first entry's id, its sync state."""
+
+    id: str
+    sequence: int
+    shift: str
+    officer: str
+    at: datetime
+    crossing: Crossing
+    sync: SyncState
+    quarantine_reason: str = ""
+    corrected: int = 0
+    verifications: tuple[Verification, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShiftSummary:
+    """The field's own daily figure: counts keyed (direction, action), by reason code, by hour, and completeness."""
+
+    shift: Shift
+    crossings: int
+    travellers: int
+    by_decision: dict[tuple[str, str], int]
+    by_reason: dict[str, int]
+    by_hour: dict[datetime, int]
+    overrides: int
+    accepted: int
+    waiting: int
+    quarantined: int
+
+
+@dataclass(frozen=True)
+class ReferenceAge:
+    """One kind of reference data in force: its version, when it was issued and how many items it holds."""
+
+    kind: str
+    version: int
+    issued: datetime
+    items: int
+    state: Literal["fresh", "ageing", "stale"]

@@ -1,0 +1,1 @@
+"""Journal out, receipts and releases in: the only place of the laptop that knows the network."""

@@ -1,0 +1,1 @@
+"""The journal's format, the wire contract of laptop and registry: entries, hash chain, signatures, receipts."""

@@ -1,0 +1,1 @@
+"""What the registry publishes: signed, versioned sets of reference data, and notices to one laptop."""

@@ -1,0 +1,1 @@
+"""The central registry: takes journals in, verifies travellers, publishes releases."""

@@ -1,0 +1,1 @@
+"""Icons, fonts, sounds and translations, read through importlib.resources."""
