@@ -1,0 +1,1 @@
+"""Setting a machine up, and making the packages that do it for others."""
