@@ -71,3 +71,22 @@ class ReferenceAge:
     issued: datetime
     items: int
     state: Literal["fresh", "ageing", "stale"]
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """What enrolment pinned: where the registry is, its signing key (base64), its certificate authority (PEM, empty for
+    plain HTTP on loopback) and the id of the post this laptop is meant for (may be empty)."""
+
+    url: str
+    registry_key: str
+    authority: str
+    checkpoint: str
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How many entries have no receipt yet, and how many were quarantined."""
+
+    waiting: int
+    quarantined: int
