@@ -1,0 +1,20 @@
+"""ISO 8601 text to aware UTC times and to days; None for what is neither."""
+
+from datetime import UTC, date, datetime
+
+
+def instant(text: str | None) -> datetime | None:
+    """An aware UTC time; one without a zone is taken as UTC, a bare day as its start."""
+    try:
+        time = datetime.fromisoformat(text or "")
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def day(text: str | None) -> date | None:
+    """A whole day ('1990-05-09'); a partial one ('1990') is None."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
