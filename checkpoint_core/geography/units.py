@@ -32,7 +32,8 @@ class Tables(NamedTuple):
     units: dict[str, Unit]
     children: dict[str, tuple[Unit, ...]]
     went: dict[str, tuple[str, ...]]
-    province_of: dict[str, str]  # any code -> its current province, '' where a unit is unknown
+    province_of: dict[str, str]  # any code -> its current province
+    former_provinces: dict[str, tuple[str, ...]]  # current province -> the former ones it was made of
 
 
 @cache
@@ -49,7 +50,10 @@ def tables() -> Tables:
         while above:
             province_of[above] = province_of[communes[0]]
             above = units[above].parent
-    return Tables(units, {code: tuple(below) for code, below in children.items()}, went, province_of)
+    made_of: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for code in filter(lambda code: code.startswith("fp:"), sorted(province_of)):
+        made_of[province_of[code]] += (code,)
+    return Tables(units, {code: tuple(below) for code, below in children.items()}, went, province_of, dict(made_of))
 
 
 def unit(code: str) -> Unit | None:

@@ -1,0 +1,272 @@
+"""An address line, however dirty, to the finest unit it names, with a confidence and with what else it may be."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from checkpoint_core.geography.text import key_of
+from checkpoint_core.geography.units import Level, Unit, province_of, successors, tables, unit
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[,;|]|[-–]")
+_FUSED = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])")
+_SHORT = {
+    "p": "phuong",
+    "f": "phuong",
+    "q": "quan",
+    "h": "huien",
+    "x": "xa",
+    "tt": "thitran",
+    "tp": "thanhpho",
+    "tx": "thixa",
+    "t": "tinh",
+    "dk": "dackhu",
+}
+_WORDS = {"tphcm": ("tp", "hcm"), "tphn": ("tp", "hn"), "tpho": ("tp", "ho")}
+_KIND_KEYS = ("phuong", "xa", "thitran", "dackhu", "quan", "huien", "thixa", "thanhpho", "tinh")
+_PROVINCE_KINDS = ("tinh", "thanhpho")
+# What is named after these is a street or a hamlet, not a unit.
+_SMALL = {"duong", "pho", "ngo", "ngach", "hem", "thon", "xom", "ap", "ban", "buon", "lang", "khu", "kp", "soc", "bon"}
+_COUNTRY = (["viet", "nam"], ["vietnam"], ["vn"])
+_LONGEST = 7  # tokens of a name with its kind
+_MOST_TOKENS = 80
+_WORTH: dict[Level, int] = {"commune": 40, "district": 30, "province": 30}
+_MIXED = 12  # a present commune in a province of before
+_NEAR = 2.5  # candidates within this of the best are as good
+
+
+class Resolution(NamedTuple):
+    """`unit` is the finest that is certain enough to name, `confidence` 0 to 100. `candidates` are current communes where a
+    former one was split, or the units among which the text does not decide (`unit` is then what holds them, or None)."""
+
+    unit: Unit | None
+    level: Level | None
+    confidence: int
+    former: bool
+    candidates: tuple[Unit, ...] = ()
+
+    @property
+    def split(self) -> bool:
+        """Whether the candidates are the parts of one former commune."""
+        return bool(self.candidates) and self.former and self.level == "commune"
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    unit: Unit
+    cost: float
+
+
+class _Match(NamedTuple):
+    score: float
+    confidence: int
+    span: _Span
+
+
+class _Line(NamedTuple):
+    """An address as tokens: folded ones, the written ones beside them, and where parts begin and end."""
+
+    tokens: list[str]
+    written: list[str]
+    edges: set[int]
+
+
+NOWHERE = Resolution(None, None, 0, False)
+
+
+def resolve(address: str, former: bool | None = None) -> Resolution:
+    """What `address` names. `former` says which set was in force when it was written, where that is known (the card's day of
+    issue against 1 July 2025); it decides only where both sets fit."""
+    line = _tokenise(address)
+    spans = _spans(line)
+    if not spans:
+        return NOWHERE
+    by_code: dict[str, list[_Span]] = defaultdict(list)
+    for span in spans:
+        by_code[span.unit.code].append(span)
+    matches = [_judge(span, by_code, len(line.tokens), former) for span in _within(spans)]
+    top = max(match.score for match in matches)
+    near = [
+        match._replace(score=match.score + _written_alike(match.span, line)) for match in matches if match.score > top - 4
+    ]
+    best = max(near, key=lambda match: match.score)
+    return _answer(best, [match for match in near if match.score > best.score - _NEAR])
+
+
+def _answer(best: _Match, near: list[_Match]) -> Resolution:
+    units = _distinct(best, near)
+    found = units[0]
+    if len(units) == 1:
+        parts = successors(found.code) if found.former and found.level == "commune" else ()
+        return Resolution(found, found.level, best.confidence, found.former, parts if len(parts) > 1 else ())
+    above = {one.parent for one in units}
+    shared = unit(above.pop()) if len(above) == 1 else None
+    places = {province.code for one in units if (province := province_of(one.code))}
+    shared = shared or (unit(places.pop()) if len(places) == 1 else None)
+    if shared is None:
+        return Resolution(None, None, min(best.confidence, 30), False, units)
+    return Resolution(shared, shared.level, min(best.confidence, 75), shared.former, units)
+
+
+def _distinct(best: _Match, near: list[_Match]) -> tuple[Unit, ...]:
+    """The units that the text leaves open, the best first; of a province's two forms the current one alone."""
+    ranked = sorted(near, key=lambda match: (match is not best, -match.score, match.span.unit.code))
+    units = dict.fromkeys(match.span.unit for match in ranked)
+    if len({(one.level, province_of(one.code)) for one in units}) == 1 and next(iter(units)).level == "province":
+        return (best.span.unit,)
+    return tuple(units)
+
+
+def _judge(span: _Span, by_code: dict[str, list[_Span]], length: int, former: bool | None) -> _Match:
+    """How well the text bears out `span` as the finest unit: what is above it must stand to its right."""
+    score = _WORTH[span.unit.level] - span.cost
+    confidence = 97.0 - 2 * span.cost
+    covered = set(range(span.end))
+    end = span.end
+    for missing, codes in _chain(span.unit):
+        found = [above for code in codes for above in by_code.get(code, ()) if above.start >= end]
+        if not found:
+            score -= 8
+            confidence -= missing
+            continue
+        nearest = min(found, key=lambda above: (above.start, above.cost, -above.end))
+        score += _WORTH["province"] - nearest.cost - (_MIXED if nearest.unit.former and not span.unit.former else 0)
+        confidence -= nearest.cost
+        end = nearest.end
+        covered.update(*(range(above.start, above.end) for above in found))
+    loose = min(6, length - len(covered))
+    if former is not None and span.unit.former != former:
+        score -= 6
+    return _Match(score - 2 * loose, max(0, round(confidence - 3 * loose)), span)
+
+
+@cache
+def _chain(one: Unit) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """What should stand right of a unit, nearest first: (confidence lost without it, codes that will do)."""
+    province = province_of(one.code)
+    now = province.code if province else ""
+    if one.level == "province":
+        return ()
+    if not one.former:
+        return ((35, (now, *tables().former_provinces[now])),)
+    if one.level == "district":
+        return ((25, (one.parent, now)),)
+    above = tables().units[one.parent]
+    return ((12, (above.code,)), (20, (above.parent, now)))
+
+
+def _within(spans: list[_Span]) -> list[_Span]:
+    """The spans in the provinces that the text names, where there are such."""
+    named = [span for span in spans if span.unit.level == "province"]
+    codes = {province_of(span.unit.code) for span in named}
+    return [span for span in spans if province_of(span.unit.code) in codes and not _inside(span, named)] if named else spans
+
+
+def _inside(span: _Span, named: list[_Span]) -> bool:
+    """Whether a name is only a part of a province's: 'Bà Rịa' in 'Bà Rịa - Vũng Tàu'."""
+    return any(
+        above.start <= span.start and span.end <= above.end and span.end - span.start < above.end - above.start
+        for above in named
+    )
+
+
+def _spans(line: _Line) -> list[_Span]:
+    """Every run of tokens that is a unit's name."""
+    index = _index()
+    found = []
+    for start, first in enumerate(line.tokens):
+        for end in range(start + 1, min(start + _LONGEST, len(line.tokens)) + 1):
+            rest = "".join(line.tokens[start + 1 : end])
+            for key in {first + rest, _SHORT.get(first, first) + rest}:
+                for one, explicit, alias in index.get(key, ()):
+                    cost = _cost(line, start, end, one, explicit)
+                    if cost is not None:
+                        found.append(_Span(start, end, one, cost + 2 * alias))
+    return found
+
+
+def _cost(line: _Line, start: int, end: int, one: Unit, explicit: bool) -> float | None:
+    """What speaks against a run of tokens being that unit; None rules it out."""
+    kind = _kind_before(line.tokens, start)
+    if explicit or kind == key_of(one.kind):
+        return 0.0
+    if kind:
+        return None if one.level == "province" and kind not in _PROVINCE_KINDS else 4.0
+    if start and line.tokens[start - 1] in _SMALL:
+        return None
+    whole = start in line.edges and end in line.edges
+    if one.level != "province" and end - start == 1 and not whole:
+        return None
+    return 1.0 if start in line.edges else 3.0
+
+
+def _kind_before(tokens: list[str], start: int) -> str:
+    """The kind that stands before a name, '' where none does."""
+    one = _SHORT.get(tokens[start - 1], tokens[start - 1]) if start else ""
+    two = tokens[start - 2] + tokens[start - 1] if start > 1 else ""
+    return next((kind for kind in (two, one) if kind in _KIND_KEYS), "")
+
+
+@cache
+def _index() -> dict[str, tuple[tuple[Unit, bool, bool], ...]]:
+    """Key -> (unit, whether the key holds the kind, whether it is an earlier name)."""
+    index: defaultdict[str, list[tuple[Unit, bool, bool]]] = defaultdict(list)
+    kinds = {kind: key_of(kind) for kind in {one.kind for one in tables().units.values()}}
+    for one in tables().units.values():
+        index[kinds[one.kind] + one.key].append((one, True, False))
+        if not one.key.isdigit():
+            index[one.key].append((one, False, False))
+        for alias in one.aliases.split():
+            index[alias].append((one, alias.startswith(_KIND_KEYS), True))
+    return {key: tuple(units) for key, units in index.items()}
+
+
+def _tokenise(address: str) -> _Line:
+    text = _FUSED.sub(" ", unicodedata.normalize("NFC", address[:2000]))
+    line = _Line([], [], {0})
+    for part in _TOKEN.findall(text):
+        if part in ",;|-–":
+            line.edges.add(len(line.tokens))
+            continue
+        for key in _keys(part):
+            line.tokens.append(key)
+            line.written.append(part)
+    line.edges.add(_drop_country(line.tokens))
+    return _cut(line)
+
+
+def _keys(part: str) -> Iterable[str]:
+    """The tokens that one written word stands for."""
+    key = key_of(part)
+    if key.isdigit():
+        return (key.lstrip("0"),)
+    return _WORDS.get(key, (key,) if key else ())
+
+
+def _drop_country(tokens: list[str]) -> int:
+    """Take a closing 'Việt Nam' off; the number of tokens left."""
+    for country in _COUNTRY:
+        if tokens[-len(country) :] == country:
+            del tokens[-len(country) :]
+    return len(tokens)
+
+
+def _cut(line: _Line) -> _Line:
+    """The last tokens of a line that is longer than any address."""
+    spare = max(0, len(line.tokens) - _MOST_TOKENS)
+    return _Line(line.tokens[spare:], line.written[spare : len(line.tokens)], {edge - spare for edge in line.edges})
+
+
+def _written_alike(span: _Span, line: _Line) -> float:
+    """A little for a name whose diacritics are those written: 'Mỹ Thọ' is not 'Mỹ Tho'."""
+    written = _marks(" ".join(line.written[span.start : span.end]))
+    names = (_marks(span.unit.name), _marks(f"{span.unit.kind} {span.unit.name}"))
+    return 3.0 if written and written in names else 0.0
+
+
+def _marks(text: str) -> str:
+    """The diacritics of a text in any order, so that 'hoà' and 'hòa' are alike."""
+    return "".join(sorted(c for c in unicodedata.normalize("NFD", text.casefold()) if c == "đ" or unicodedata.combining(c)))
