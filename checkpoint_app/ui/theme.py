@@ -38,7 +38,7 @@ class Palette:
 
 PALETTES: dict[Theme, Palette] = {
     "light": Palette(
-        window="#eef1f5", surface="#ffffff", raised="#ffffff", border="#8a94a3", text="#17202c", muted="#4d5969",
+        window="#eef1f5", surface="#ffffff", raised="#ffffff", border="#7e8898", text="#17202c", muted="#4d5969",
         accent="#0f4c9c", on_accent="#ffffff", focus="#d9480f", bar="#12305c", on_bar="#ffffff", bar_muted="#c5d3ea",
         clear="#146c37", on_clear="#ffffff", attention="#ffc53d", on_attention="#241a00", stop="#b3141d", on_stop="#ffffff",
         idle="#dfe5ed", on_idle="#2b3646", error="#b3141d", good="#146c37", warn="#7a4b00",

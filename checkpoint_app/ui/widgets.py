@@ -82,23 +82,19 @@ class KeyButton(QPushButton):
 
     def __init__(self, look: Look, icon: str = "", key: str = "", *, role: str = "") -> None:
         super().__init__()
-        self._look, self._icon, self._key, self._label = look, icon, key, ""
+        self._look, self._icon, self._key = look, icon, key
         self.setProperty("role", role)
         self.setIconSize(QSize(22, 22))
         self.setMinimumHeight(TARGET_PX)
         if key:
-            self.setShortcut(QKeySequence(key))
+            # not setShortcut: a button's own shortcut clicks only after 100 ms of animation
+            QShortcut(QKeySequence(key), self).activated.connect(self.click)
         look.theme_changed.connect(self.redraw)
         self.redraw()
 
     def label(self, words: str) -> None:
         """Show `words` and the key."""
-        self._label = words
-        shown = f"{words}   {self._key}".strip() if self._key else words
-        if self.text() != shown:
-            self.setText(shown)
-            if self._key:
-                self.setShortcut(QKeySequence(self._key))  # setText clears it
+        self.setText(f"{words}   {self._key}" if self._key else words)
 
     def set_role(self, role: str) -> None:
         """'primary', 'danger' or ''."""

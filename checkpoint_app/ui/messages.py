@@ -1,0 +1,45 @@
+"""Codes to sentences for the screen. A code that is not known here (a newer registry, a newer policy) is shown as a code."""
+
+from checkpoint_app.ui.look import Look
+from checkpoint_app.ui.wording import moment
+from checkpoint_core.identity.model import Finding
+from checkpoint_core.screening.model import Params, Provenance, Reason
+from checkpoint_core.trouble import Trouble
+
+
+def trouble(look: Look, what: Trouble) -> str:
+    """What the world did, and what to do about it."""
+    return coded(look, "trouble", what.code, what.params)
+
+
+def reason(look: Look, what: Reason) -> str:
+    """Why the verdict is what it is, in plain words."""
+    return coded(look, "reason", what.code, what.evidence.params)
+
+
+def finding(look: Look, what: Finding) -> str:
+    """What is odd about a field of a card."""
+    return coded(look, "finding", what.code, {"field": field(look, what.field)})
+
+
+def field(look: Look, name: str) -> str:
+    """The name of a field of an identity or a declaration ('birth_date')."""
+    return coded(look, "field", name, {})
+
+
+def provenance(look: Look, what: Provenance) -> str:
+    """Where evidence comes from: 'Danh sách vùng dịch, bản 12, 20/11/2026 08:00'."""
+    parts = [coded(look, "source", what.source, {})]
+    if what.version is not None:
+        parts.append(look.say("source.version", version=what.version))
+    if what.as_of:
+        parts.append(moment(what.as_of))
+    return ", ".join(parts)
+
+
+def coded(look: Look, topic: str, code: str, params: Params) -> str:
+    """The sentence '<topic>.<code>'; the topic's general sentence, which shows the code, where there is none that fits."""
+    try:
+        return look.say(f"{topic}.{code}", **params)
+    except KeyError:
+        return look.say(f"{topic}.unknown", **{**params, "code": code})

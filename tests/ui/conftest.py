@@ -1,0 +1,43 @@
+"""Qt without a screen, one application, and no thread left behind by any test of the window."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false;qt.qpa.*=false")
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from checkpoint_app.ui.background import Background
+from checkpoint_app.ui.look import Look, load_fonts
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fonts(qapp: QApplication) -> None:
+    load_fonts()
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + 5
+    for thread in set(threading.enumerate()) - before:
+        thread.join(max(0.0, deadline - time.monotonic()))
+        assert not thread.is_alive(), thread.name
+
+
+@pytest.fixture
+def look(qtbot: QtBot) -> Look:
+    return Look()
+
+
+@pytest.fixture
+def background(qtbot: QtBot) -> Iterator[Background]:
+    door = Background()
+    yield door
+    door.close()
