@@ -9,7 +9,7 @@ from checkpoint_core.geography.units import Unit, successors, tables
 
 
 def search_units(text: str, limit: int = 12) -> tuple[Unit, ...]:
-    """Current provinces and communes whose name begins with `text` or holds it, with or without diacritics, kind and province
+    """Current provinces and communes whose name begins with `text` or holds it, diacritics, kind and province given or not
     ('giao thuy', 'xã Giao Thủy, Ninh Bình'). Provinces first, then communes, then what former units of that name became."""
     wanted = key_of(text)
     return tuple(islice(dict.fromkeys(_ranked(wanted)), limit)) if wanted else ()
