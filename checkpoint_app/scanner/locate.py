@@ -1,0 +1,64 @@
+"""Where in a frame something looks like a code: dense texture in both directions, for about a millisecond."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+# Work on a quarter-size frame: a code's modules blend into texture there, and a box of 12 is about 48 px of the frame.
+_SHRINK = 4
+_BOX = (9, 9)
+_FAINTEST = 6.0  # mean grey steps between neighbours; a wall or a sleeve in noise stays below
+
+Table = NDArray[np.integer[Any] | np.floating[Any]]
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of the frame, in pixels, margin included."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def of(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """That part of `image`, without a copy."""
+        return image[self.top : self.bottom, self.left : self.right]
+
+
+def code_like(grey: NDArray[np.uint8], most: int = 2) -> list[Region]:
+    """The regions that look most like a code, best first; none in a plain scene."""
+    texture = _texture(grey)
+    peak = float(texture.max(initial=0.0))
+    if peak < _FAINTEST:
+        return []
+    busy = (texture > max(_FAINTEST, peak * 0.5)).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(busy)
+    ranked = sorted((_score(texture, labels, stats, i), i) for i in range(1, count))
+    return [_region(stats[i], grey.shape) for score, i in reversed(ranked[-most:]) if score > 0]
+
+
+def _texture(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+    small = cv2.resize(grey, (grey.shape[1] // _SHRINK, grey.shape[0] // _SHRINK), interpolation=cv2.INTER_AREA)
+    along = cv2.blur(cv2.absdiff(small[:, 1:], small[:, :-1])[:-1].astype(np.float32), _BOX)
+    across = cv2.blur(cv2.absdiff(small[1:], small[:-1])[:, :-1].astype(np.float32), _BOX)
+    return np.minimum(along, across)
+
+
+def _score(texture: NDArray[np.float32], labels: Table, stats: Table, i: int) -> float:
+    left, top, width, height, area = (int(n) for n in stats[i])
+    if min(width, height) < 5:
+        return 0.0
+    part = slice(top, top + height), slice(left, left + width)
+    mean = float(texture[part][labels[part] == i].mean())
+    return mean * (min(width, height) / max(width, height)) * min(1.0, area / 400)
+
+
+def _region(stats: Table, shape: tuple[int, ...]) -> Region:
+    left, top, width, height = (int(n) * _SHRINK for n in stats[:4])
+    margin = 16 + max(width, height) // 5
+    right, bottom = left + width + margin, top + height + margin
+    return Region(max(0, left - margin), max(0, top - margin), min(shape[1], right), min(shape[0], bottom))
