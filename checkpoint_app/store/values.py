@@ -1,8 +1,8 @@
 """The plain values that leave the store: what screens, reports and sync share without sharing rows or sessions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from checkpoint_core.journal.payloads import Crossing, Direction
 from checkpoint_core.releases.model import Verification
@@ -90,3 +90,73 @@ class Backlog:
 
     waiting: int
     quarantined: int
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """How many receipts were believed, by outcome, and how many were not (those acknowledged nothing)."""
+
+    accepted: int
+    quarantined: int
+    refused: int
+
+
+@dataclass(frozen=True)
+class Quarantined:
+    """An entry that the registry will not accept as it is; `crossing` names the crossing it records or corrects."""
+
+    entry: str
+    sequence: int
+    kind: str
+    at: datetime
+    reason: str
+    crossing: str | None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A release or notice that was not applied, with the reason as a code: the old one stays in force."""
+
+    kind: str
+    version: int
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What one pull changed: the kinds now in another version, what was refused, how many notices were kept."""
+
+    kinds: tuple[str, ...]
+    refused: tuple[Refused, ...]
+    notices: int
+
+
+@dataclass(frozen=True)
+class SyncFacts:
+    """How pushing or pulling last went: the last success, and the last failure as a code with parameters."""
+
+    last_success: datetime | None = None
+    failed_at: datetime | None = None
+    failure: str = ""
+    params: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A half-filled form: `id` is the id its crossing will have, `form` whatever the screen needs (JSON values)."""
+
+    id: str
+    shift: str
+    form: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One content a crossing has had: who gave it when, and why it was changed (empty for the first)."""
+
+    entry: str
+    at: datetime
+    officer: str
+    reason: str
+    crossing: Crossing

@@ -1,0 +1,173 @@
+"""What the registry publishes, taken in: signed releases in force, refused ones with the reason, notices about crossings."""
+
+import math
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from checkpoint_app.store.database import Database
+from checkpoint_app.store.facts import Clock, Facts, keep_fact, read_fact
+from checkpoint_app.store.models import EntryRow, RefusedRow, ReleaseRow, VerificationRow
+from checkpoint_app.store.times import iso, parse
+from checkpoint_app.store.values import Applied, Enrolment, ReferenceAge, Refused
+from checkpoint_core.releases.acceptance import accept_release, size
+from checkpoint_core.releases.model import PolicyRelease, Release, Verification, open_notice, open_release
+from checkpoint_core.screening.policy import BUILT_IN, Policy
+from checkpoint_core.signing import Signed, SigningError, public_key
+from checkpoint_core.trouble import Trouble
+
+Releases = dict[str, Release]
+
+
+class Inbox(Facts):
+    """Releases and notices in; reference data out, kept in memory and replaced when a release comes into force."""
+
+    def __init__(self, database: Database, clock: Clock, steady: Callable[[], float]) -> None:
+        super().__init__(database, clock, steady)
+        self._subscribers: list[Callable[[], None]] = []
+        self._releases = self._load()
+
+    def releases(self) -> Releases:
+        """The releases in force, by kind."""
+        return self._releases
+
+    def policy(self) -> tuple[Policy, int]:
+        """The policy in force and its version (the built-in one is 0)."""
+        release = self._releases.get("policy")
+        if release and isinstance(release.content, PolicyRelease):
+            return release.content.policy, release.version
+        return BUILT_IN, 0
+
+    def subscribe(self, changed: Callable[[], None]) -> None:
+        """Have `changed` called, on the thread that applied it, after each change of the reference data."""
+        self._subscribers.append(changed)
+
+    def apply(self, cursor: int, releases: list[Signed], notices: list[Signed]) -> Applied:
+        """Take in one answer of the registry, whole, and move the cursor with it. Releases that do not hold are kept aside
+        with the reason, and what was in force stays in force."""
+        enrolment = self.enrolment()
+        if enrolment is None:
+            raise Trouble("not-enrolled")
+        intake = _Intake(self.device, enrolment, dict(self._releases), self.policy()[0], self.clock())
+        with self.database.writing() as session:
+            for signed in releases:
+                intake.release(session, signed)
+            for signed in notices:
+                intake.notice(session, signed)
+            keep_fact(session, "cursor", max(cursor, read_fact(session, "cursor", int) or 0))
+        self._publish(intake)
+        return Applied(tuple(intake.kinds), tuple(intake.refused), intake.notices)
+
+    def refused_releases(self) -> list[Refused]:
+        """Releases and notices that were not applied, newest first."""
+        wanted = select(RefusedRow).order_by(RefusedRow.at.desc())
+        with self.database.reading() as session:
+            return [Refused(row.kind, row.version, row.reason, parse(row.at)) for row in session.scalars(wanted)]
+
+    def reference_ages(self) -> list[ReferenceAge]:
+        """Each kind in force, with how old it is by the policy."""
+        policy, _ = self.policy()
+        return [_age(release, policy, self.clock()) for release in self._releases.values()]
+
+    def _publish(self, intake: "_Intake") -> None:
+        if intake.kinds:
+            self._releases = intake.in_force
+            for changed in list(self._subscribers):
+                changed()
+
+    def _load(self) -> Releases:
+        with self.database.reading() as session:
+            bodies = session.scalars(select(ReleaseRow.body)).all()
+        releases = (msgspec.json.decode(body, type=Release) for body in bodies)
+        return {release.kind: release for release in releases}
+
+
+class _Intake:
+    """One answer of the registry on its way in."""
+
+    def __init__(self, device: str, enrolment: Enrolment, in_force: Releases, policy: Policy, now: datetime) -> None:
+        self.device, self.now, self.policy = device, now, policy
+        self.key: Ed25519PublicKey = public_key(enrolment.registry_key)
+        self.in_force = in_force
+        self.kinds: list[str] = []
+        self.refused: list[Refused] = []
+        self.notices = 0
+
+    def release(self, session: Session, signed: Signed) -> None:
+        try:
+            release = open_release(signed, self.key)
+        except SigningError as error:
+            self._refuse(session, signed, "unknown", 0, error.code)
+            return
+        held = self.in_force.get(release.kind)
+        if held == release:
+            return  # the registry repeats itself: nothing to say
+        try:
+            accept_release(held, release, self.policy, self.now)
+        except Trouble as trouble:
+            self._refuse(session, signed, release.kind, release.version, trouble.code)
+            return
+        self._put_in_force(session, release, signed)
+
+    def notice(self, session: Session, signed: Signed) -> None:
+        try:
+            notice = open_notice(signed, self.key)
+        except SigningError as error:
+            self._refuse(session, signed, "notice", 0, error.code)
+            return
+        if notice.device != self.device:
+            self._refuse(session, signed, "notice", 0, "wrong-device")
+            return
+        _keep_verification(session, notice.content)
+        self.notices += 1
+
+    def _put_in_force(self, session: Session, release: Release, signed: Signed) -> None:
+        row = {
+            "version": release.version,
+            "issued": release.issued,
+            "applied_at": iso(self.now),
+            "body": signed.body,
+            "signature": signed.signature,
+        }
+        put = insert(ReleaseRow).values(kind=release.kind, **row)
+        session.execute(put.on_conflict_do_update(index_elements=["kind"], set_=row))
+        self.in_force[release.kind] = release
+        self.kinds.append(release.kind)
+        if isinstance(release.content, PolicyRelease):
+            self.policy = release.content.policy
+
+    def _refuse(self, session: Session, signed: Signed, kind: str, version: int, reason: str) -> None:
+        row = {"kind": kind, "version": version, "reason": reason, "at": iso(self.now)}
+        put = insert(RefusedRow).values(digest=signed.digest, body=signed.body, signature=signed.signature, **row)
+        session.execute(put.on_conflict_do_update(index_elements=["digest"], set_=row))
+        self.refused.append(Refused(kind, version, reason, self.now))
+
+
+def _keep_verification(session: Session, said: Verification) -> None:
+    crossing = session.scalar(select(EntryRow.crossing).where(EntryRow.id == said.entry))
+    row = {
+        "crossing": crossing or said.entry,
+        "number": said.number,
+        "at": said.at,
+        "content": msgspec.json.encode(said).decode(),
+    }
+    put = insert(VerificationRow).values(entry=said.entry, position=said.index, **row)
+    session.execute(put.on_conflict_do_update(index_elements=["entry", "position"], set_=row))
+
+
+def _age(release: Release, policy: Policy, now: datetime) -> ReferenceAge:
+    issued = parse(release.issued)
+    hours = (now - issued).total_seconds() / 3600
+    return ReferenceAge(release.kind, release.version, issued, size(release), _state(release.kind, hours, policy))
+
+
+def _state(kind: str, hours: float, policy: Policy) -> Literal["fresh", "ageing", "stale"]:
+    if hours > policy.stale_hours.get(kind, math.inf):
+        return "stale"
+    return "ageing" if hours > policy.ageing_hours.get(kind, math.inf) else "fresh"

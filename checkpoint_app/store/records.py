@@ -1,0 +1,135 @@
+"""Crossings and shifts as screens and reports read them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, column, func, select, table
+from sqlalchemy.orm import Session
+
+from checkpoint_app.store.journal import Journal
+from checkpoint_app.store.models import SEARCH, CrossingRecord, EntryRow, TravellerRow, VerificationRow
+from checkpoint_app.store.projection import plain
+from checkpoint_app.store.times import day_bounds, iso, parse
+from checkpoint_app.store.values import CrossingRow, SyncState, Version
+from checkpoint_core.journal.entries import read_entry
+from checkpoint_core.journal.payloads import Crossing, CrossingCorrected, CrossingRecorded
+from checkpoint_core.releases.model import Verification
+
+TRIGRAM = 3
+_SYNC: dict[str | None, SyncState] = {None: "waiting", "accepted": "accepted", "quarantined": "quarantined"}
+_SEARCH = table(SEARCH, column("rowid"), column("text"))
+_ROWS = select(CrossingRecord, EntryRow.outcome, EntryRow.reason).join(EntryRow, EntryRow.sequence == CrossingRecord.latest)
+
+
+class Records(Journal):
+    """Reads; nothing here changes anything."""
+
+    def crossing(self, crossing_id: str) -> CrossingRow | None:
+        """One crossing by its id."""
+        with self.database.reading() as session:
+            found = _rows(session, _ROWS.where(CrossingRecord.id == crossing_id))
+        return found[0] if found else None
+
+    def crossings(
+        self,
+        *,
+        text: str = "",
+        day: date | None = None,
+        shift: str | None = None,
+        before: int | None = None,
+        limit: int = 100,
+    ) -> list[CrossingRow]:
+        """Crossings, newest first. `text` is any part of numbers, names (without diacritics) or plates; `day` is a day in
+        Vietnam; `before` is the sequence of the last row of the page before."""
+        wanted = _ROWS.limit(limit)
+        if words := searched(text):
+            found = wanted.join(_SEARCH, _SEARCH.c.rowid == CrossingRecord.sequence).where(*_matching(words))
+            wanted = found.order_by(_SEARCH.c.rowid.desc())  # the index hands its rows out in this order
+        else:
+            wanted = wanted.order_by(CrossingRecord.sequence.desc())
+        if day:
+            start, end = day_bounds(day)
+            wanted = wanted.where(CrossingRecord.happened >= iso(start), CrossingRecord.happened < iso(end))
+        if shift:
+            wanted = wanted.where(CrossingRecord.shift == shift)
+        if before:
+            wanted = wanted.where(CrossingRecord.sequence < before)
+        with self.database.reading() as session:
+            return _rows(session, wanted)
+
+    def shift_crossings(self, shift: str) -> list[CrossingRow]:
+        """All crossings of a shift in the order of recording: what a report is written from."""
+        with self.database.reading() as session:
+            return _rows(session, _ROWS.where(CrossingRecord.shift == shift).order_by(CrossingRecord.sequence))
+
+    def history(self, number: str, limit: int = 20) -> list[CrossingRow]:
+        """The crossings of one personal number, last happened first."""
+        theirs = select(TravellerRow.crossing).where(TravellerRow.number == number)
+        wanted = _ROWS.where(CrossingRecord.sequence.in_(theirs)).order_by(CrossingRecord.happened.desc()).limit(limit)
+        with self.database.reading() as session:
+            return _rows(session, wanted)
+
+    def verification(self, number: str) -> Verification | None:
+        """The population register's last answer about a number."""
+        wanted = select(VerificationRow.content).where(VerificationRow.number == number)
+        with self.database.reading() as session:
+            found = session.scalar(wanted.order_by(VerificationRow.at.desc()).limit(1))
+        return msgspec.json.decode(found, type=Verification) if found else None
+
+    def versions(self, crossing_id: str) -> list[Version]:
+        """Every content a crossing has had, the first one first."""
+        wanted = select(EntryRow.body).where(EntryRow.crossing == crossing_id).order_by(EntryRow.sequence)
+        with self.database.reading() as session:
+            return [_version(body) for body in session.scalars(wanted)]
+
+
+def searched(text: str) -> list[str]:
+    """The words looked for, as the index holds them."""
+    return plain("".join(c if c.isprintable() else " " for c in text)).split()
+
+
+def _matching(words: list[str]) -> list[ColumnElement[bool]]:
+    """Words of three letters and more by the index, shorter ones as the beginning of a word."""
+    quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words if len(word) >= TRIGRAM)
+    matches = [_SEARCH.c.text.op("MATCH")(quoted)] if quoted else []
+    return matches + [func.instr(_SEARCH.c.text, f" {word}") > 0 for word in words if len(word) < TRIGRAM]
+
+
+def _rows(session: Session, wanted: Select[CrossingRecord, str | None, str]) -> list[CrossingRow]:
+    found = session.execute(wanted).all()
+    answers = _verifications(session, [record.id for record, _, _ in found])
+    return [_row(record, outcome, reason, answers.get(record.id, ())) for record, outcome, reason in found]
+
+
+def _row(record: CrossingRecord, outcome: str | None, reason: str, answers: tuple[Verification, ...]) -> CrossingRow:
+    return CrossingRow(
+        id=record.id,
+        sequence=record.sequence,
+        shift=record.shift,
+        officer=record.officer,
+        at=parse(record.at),
+        crossing=msgspec.json.decode(record.content, type=Crossing),
+        sync=_SYNC[outcome],
+        quarantine_reason=reason,
+        corrected=record.corrected,
+        verifications=answers,
+    )
+
+
+def _verifications(session: Session, crossings: Sequence[str]) -> dict[str, tuple[Verification, ...]]:
+    """By crossing, the last answer about each of its travellers."""
+    last: dict[str, dict[int, Verification]] = {}
+    for start in range(0, len(crossings), 500):
+        some = VerificationRow.crossing.in_(crossings[start : start + 500])
+        for row in session.scalars(select(VerificationRow).where(some).order_by(VerificationRow.at)):
+            last.setdefault(row.crossing, {})[row.position] = msgspec.json.decode(row.content, type=Verification)
+    return {crossing: tuple(by_index[i] for i in sorted(by_index)) for crossing, by_index in last.items()}
+
+
+def _version(body: str) -> Version:
+    entry = read_entry(body)
+    said = entry.payload
+    assert isinstance(said, CrossingRecorded | CrossingCorrected)
+    reason = said.reason if isinstance(said, CrossingCorrected) else ""
+    return Version(entry.id, parse(entry.at), entry.officer, reason, said.crossing)
