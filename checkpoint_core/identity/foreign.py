@@ -16,7 +16,7 @@ _FORMS: tuple[tuple[FindingCode, re.Pattern[str]], ...] = (
     ("looks-like-driving-licence", re.compile(r"@\s*(?:\x1e\s*)?(?:ANSI |AAMVA)")),
     ("looks-like-boarding-pass", re.compile(r"M[1-9][A-Z /.'\-]{2,20}.{0,12}[A-Z]{6}")),
     ("looks-like-visa", re.compile(r"V[A-Z<][A-Z<]{3}[A-Z<]{10,}")),
-    ("looks-like-url", re.compile(r"[a-z][a-z0-9+.\-]*://|www\.|(?:[a-z0-9\-]+\.)+(?:vn|com|net|org|info|me)(?:[/?#:]|$)", re.I)),
+    ("looks-like-url", re.compile(r"[a-z][a-z0-9+.\-]*://|www\.|(?:[a-z0-9\-]+\.)+(?:vn|com|net|org|me)(?:[/?#:]|$)", re.I)),
     ("looks-like-data", re.compile(r"(?:[{\[<]|eyJ[A-Za-z0-9_\-]+\.)")),
     ("looks-like-passport-number", re.compile(r"[A-Z][0-9]{7,8}$")),
 )  # fmt: skip
