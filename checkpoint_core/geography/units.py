@@ -103,10 +103,10 @@ def covers(zone: Unit, place: Unit) -> Cover:
         return "possible"
     if zone.former and place.former:
         return "no"
-    within, area = _area(place.code), _area(zone.code)
-    if within <= area:
+    within, reached = area(place.code), area(zone.code)
+    if within <= reached:
         return "certain" if not zone.former or _whole(zone.code, within) else "possible"
-    return "possible" if within & area else "no"
+    return "possible" if within & reached else "no"
 
 
 def _whole(former: str, communes_: frozenset[str]) -> bool:
@@ -116,8 +116,8 @@ def _whole(former: str, communes_: frozenset[str]) -> bool:
 
 
 @cache
-def _area(code: str) -> frozenset[str]:
-    """The current communes that a unit has any part of."""
+def area(code: str) -> frozenset[str]:
+    """The codes of the current communes that a unit has any part of; a KeyError for a code these tables do not hold."""
     one = tables().units[code]
     if not one.former:
         return frozenset({code}) if one.parent else frozenset(below.code for below in communes(code))

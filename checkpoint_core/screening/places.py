@@ -1,0 +1,130 @@
+"""Where somebody lives, comes from, stopped and goes, held against the zones in force."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+
+from checkpoint_core.geography import Cover, Resolution, Unit, area, covers, label, resolve, unit
+from checkpoint_core.releases.model import Zone
+from checkpoint_core.screening.codes import EvidenceCode
+from checkpoint_core.screening.model import Declaration, Evidence, Params, Place, Provenance, Strength
+from checkpoint_core.screening.reference import ReferenceData
+from checkpoint_core.times import day
+
+VIETNAM = timezone(timedelta(hours=7))
+_WORST_LEVEL = 3
+_IN_ZONE: dict[str, tuple[EvidenceCode, EvidenceCode]] = {
+    "residence": ("zone-residence", "zone-3-residence"),
+    "origin": ("zone-origin", "zone-3-origin"),
+    "stop": ("zone-stop", "zone-3-stop"),
+    "destination": ("zone-destination", "zone-destination"),
+}
+Touched = dict[str, tuple[Zone, Cover]]  # by the zone's id
+
+
+class Places:
+    """One traveller's places under one set of zones at one time."""
+
+    def __init__(self, reference: ReferenceData, now: datetime) -> None:
+        self.reference = reference
+        self.policy = reference.policy
+        self.today = now.astimezone(VIETNAM).date()
+
+    def evidence(self, residence: Resolution, declaration: Declaration) -> Iterator[Evidence]:
+        """What the places prove or leave open."""
+        origin = self._declared(declaration.origin)
+        yield from self._residence(residence, origin)
+        if declaration.origin and origin is None:
+            yield _evidence("origin-unknown", "unknown", "declaration", place=declaration.origin.text)
+        if origin:
+            known = self._known(residence) and residence.unit
+            finer = known and known != origin and covers(origin, known) == "certain"
+            yield from self._in_zones("origin", origin, possible=not finer)
+        for stop in declaration.stops:
+            where = self._declared(stop)
+            if where is None:
+                yield _evidence("stop-unknown", "unknown", "declaration", place=stop.text)
+            else:
+                yield from self._in_zones("stop", where)
+        for destination in filter(None, map(self._declared, declaration.destinations)):
+            yield from self._in_zones("destination", destination, possible=False)
+
+    def _residence(self, residence: Resolution, origin: Unit | None) -> Iterator[Evidence]:
+        known = self._known(residence)
+        if not known:
+            yield _evidence("residence-unclear" if origin else "residence-unknown", "unknown", "card")
+        choices = residence.candidates or (residence.unit,) if not residence.split else (residence.unit,)
+        touched = self._touched([choice for choice in choices if choice])
+        for zone, cover in touched.values():
+            if cover == "certain" and known:
+                yield self._zone("residence", zone, residence.unit)
+            elif residence.split and known:
+                yield self._split(residence, zone)
+            else:
+                yield self._possible("residence", zone, residence.unit)
+
+    def _known(self, residence: Resolution) -> bool:
+        return residence.unit is not None and residence.confidence >= self.policy.residence_confidence
+
+    def _declared(self, place: Place | None) -> Unit | None:
+        """The unit of a declared place: as picked, else as its text says, where that is clear enough."""
+        if place is None:
+            return None
+        picked = unit(place.unit) if place.unit else None
+        if picked:
+            return picked
+        read = resolve(place.text)
+        return read.unit if read.confidence >= self.policy.residence_confidence else None
+
+    def _in_zones(self, where: str, place: Unit, *, possible: bool = True) -> Iterator[Evidence]:
+        for zone, cover in self._touched([place]).values():
+            if cover == "certain":
+                yield self._zone(where, zone, place)
+            elif possible:
+                yield self._possible(where, zone, place)
+
+    def _touched(self, choices: list[Unit]) -> Touched:
+        """The zones in force that cover a place, which is one of `choices`; certain where each of them is covered."""
+        found: dict[str, tuple[Zone, dict[str, Cover]]] = {}
+        for choice in choices:
+            for zone, cover in self._covering(choice):
+                found.setdefault(zone.id, (zone, {}))[1].setdefault(choice.code, cover)
+                if cover == "certain":
+                    found[zone.id][1][choice.code] = cover
+        return {
+            key: (zone, "certain" if len(covered) == len(choices) and set(covered.values()) == {"certain"} else "possible")
+            for key, (zone, covered) in found.items()
+        }
+
+    def _covering(self, place: Unit) -> Iterator[tuple[Zone, Cover]]:
+        at = self.reference.zones_at
+        for zone, one in dict.fromkeys(near for commune in area(place.code) for near in at.get(commune, ())):
+            if self._counts(zone) and (cover := covers(one, place)) != "no":
+                yield zone, cover
+
+    def _counts(self, zone: Zone) -> bool:
+        """Whether a zone is in force or ended so lately that it still counts. A day that cannot be read does not end it."""
+        since, until = day(zone.since), day(zone.until)
+        begun = since is None or since <= self.today
+        return begun and (until is None or self.today <= until + timedelta(days=self.policy.zone_days))
+
+    def _zone(self, where: str, zone: Zone, place: Unit | None) -> Evidence:
+        code = _IN_ZONE[where][zone.level >= _WORST_LEVEL]
+        return self._about(code, "claimed", zone, place=label(place) if place else "")
+
+    def _split(self, residence: Resolution, zone: Zone) -> Evidence:
+        place = label(residence.unit) if residence.unit else ""
+        parts = "; ".join(label(part) for part in residence.candidates)
+        return self._about("residence-split", "unknown", zone, place=place, parts=parts)
+
+    def _possible(self, where: str, zone: Zone, place: Unit | None) -> Evidence:
+        return self._about("zone-possible", "unknown", zone, where=where, place=label(place) if place else "")
+
+    def _about(self, code: EvidenceCode, strength: Strength, zone: Zone, **params: str | int) -> Evidence:
+        held = self.reference.zones
+        source = Provenance("zones", held.version, held.issued) if held else Provenance("zones")
+        about: Params = {"zone": zone.name, "level": zone.level, "since": zone.since}
+        return Evidence(code, strength, source, {**about, **params})
+
+
+def _evidence(code: EvidenceCode, strength: Strength, source: str, **params: str | int) -> Evidence:
+    return Evidence(code, strength, Provenance(source), params)
