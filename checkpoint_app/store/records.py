@@ -1,6 +1,6 @@
 """Crossings and shifts as screens and reports read them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -62,6 +62,24 @@ class Records(Journal):
         """All crossings of a shift in the order of recording: what a report is written from."""
         with self.database.reading() as session:
             return _rows(session, _ROWS.where(CrossingRecord.shift == shift).order_by(CrossingRecord.sequence))
+
+    def shift_size(self, shift: str) -> int:
+        """How many crossings a shift has."""
+        counted = select(func.count()).select_from(CrossingRecord).where(CrossingRecord.shift == shift)
+        with self.database.reading() as session:
+            return session.scalar(counted) or 0
+
+    def shift_pages(self, shift: str, size: int = 500) -> Iterator[list[CrossingRow]]:
+        """As `shift_crossings`, a page at a time, for shifts of any size in little memory."""
+        ordered = _ROWS.where(CrossingRecord.shift == shift).order_by(CrossingRecord.sequence).limit(size)
+        last = 0
+        while True:
+            with self.database.reading() as session:
+                page = _rows(session, ordered.where(CrossingRecord.sequence > last))
+            if not page:
+                return
+            yield page
+            last = page[-1].sequence
 
     def history(self, number: str, limit: int = 20) -> list[CrossingRow]:
         """The crossings of one personal number, last happened first."""
