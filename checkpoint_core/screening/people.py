@@ -17,7 +17,8 @@ _UNIQUE = 12  # digits of a personal number; a 9-digit one may belong to two peo
 
 
 class Seen(NamedTuple):
-    """An earlier crossing of the same number; `at` is aware, `verification` the register's answer about it."""
+    """An earlier crossing of the same number; `at` is aware, `checkpoint` its name as shown, `verification` what the
+    population register said of it."""
 
     at: datetime
     name: str | None

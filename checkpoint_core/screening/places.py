@@ -18,7 +18,6 @@ _IN_ZONE: dict[str, tuple[EvidenceCode, EvidenceCode]] = {
     "stop": ("zone-stop", "zone-3-stop"),
     "destination": ("zone-destination", "zone-destination"),
 }
-Touched = dict[str, tuple[Zone, Cover]]  # by the zone's id
 
 
 class Places:
@@ -52,15 +51,15 @@ class Places:
         known = self._known(residence)
         if not known:
             yield _evidence("residence-unclear" if origin else "residence-unknown", "unknown", "card")
-        choices = residence.candidates or (residence.unit,) if not residence.split else (residence.unit,)
+        choices = residence.candidates if residence.candidates and not residence.split else (residence.unit,)
         touched = self._touched([choice for choice in choices if choice])
-        for zone, cover in touched.values():
-            if cover == "certain" and known:
-                yield self._zone("residence", zone, residence.unit)
-            elif residence.split and known:
-                yield self._split(residence, zone)
-            else:
-                yield self._possible("residence", zone, residence.unit)
+        if known:
+            yield from (self._zone("residence", zone, residence.unit) for zone, cover in touched if cover == "certain")
+        open_ = [zone for zone, cover in touched if cover == "possible" or not known]
+        if open_ and residence.split and known:
+            yield self._split(residence, open_)
+        elif open_:
+            yield self._possible("residence", open_, residence.unit)
 
     def _known(self, residence: Resolution) -> bool:
         return residence.unit is not None and residence.confidence >= self.policy.residence_confidence
@@ -76,24 +75,21 @@ class Places:
         return read.unit if read.confidence >= self.policy.residence_confidence else None
 
     def _in_zones(self, where: str, place: Unit, *, possible: bool = True) -> Iterator[Evidence]:
-        for zone, cover in self._touched([place]).values():
-            if cover == "certain":
-                yield self._zone(where, zone, place)
-            elif possible:
-                yield self._possible(where, zone, place)
+        touched = self._touched([place])
+        yield from (self._zone(where, zone, place) for zone, cover in touched if cover == "certain")
+        open_ = [zone for zone, cover in touched if cover == "possible"]
+        if open_ and possible:
+            yield self._possible(where, open_, place)
 
-    def _touched(self, choices: list[Unit]) -> Touched:
-        """The zones in force that cover a place, which is one of `choices`; certain where each of them is covered."""
-        found: dict[str, tuple[Zone, dict[str, Cover]]] = {}
+    def _touched(self, choices: list[Unit]) -> list[tuple[Zone, Cover]]:
+        """The zones on a place, which is one of `choices`, the highest level first; certain where each choice is covered."""
+        found: dict[str, tuple[Zone, set[str]]] = {}
         for choice in choices:
             for zone, cover in self._covering(choice):
-                found.setdefault(zone.id, (zone, {}))[1].setdefault(choice.code, cover)
-                if cover == "certain":
-                    found[zone.id][1][choice.code] = cover
-        return {
-            key: (zone, "certain" if len(covered) == len(choices) and set(covered.values()) == {"certain"} else "possible")
-            for key, (zone, covered) in found.items()
-        }
+                sure = found.setdefault(zone.id, (zone, set()))[1]
+                sure.update([choice.code] if cover == "certain" else [])
+        ranked = sorted(found.values(), key=lambda one: (-one[0].level, one[0].id))
+        return [(zone, "certain" if len(sure) == len(choices) else "possible") for zone, sure in ranked]
 
     def _covering(self, place: Unit) -> Iterator[tuple[Zone, Cover]]:
         at = self.reference.zones_at
@@ -111,13 +107,14 @@ class Places:
         code = _IN_ZONE[where][zone.level >= _WORST_LEVEL]
         return self._about(code, "claimed", zone, place=label(place) if place else "")
 
-    def _split(self, residence: Resolution, zone: Zone) -> Evidence:
+    def _split(self, residence: Resolution, zones: list[Zone]) -> Evidence:
         place = label(residence.unit) if residence.unit else ""
         parts = "; ".join(label(part) for part in residence.candidates)
-        return self._about("residence-split", "unknown", zone, place=place, parts=parts)
+        return self._about("residence-split", "unknown", zones[0], place=place, parts=parts)
 
-    def _possible(self, where: str, zone: Zone, place: Unit | None) -> Evidence:
-        return self._about("zone-possible", "unknown", zone, where=where, place=label(place) if place else "")
+    def _possible(self, where: str, zones: list[Zone], place: Unit | None) -> Evidence:
+        name = label(place) if place else ""
+        return self._about("zone-possible", "unknown", zones[0], where=where, place=name, count=len(zones))
 
     def _about(self, code: EvidenceCode, strength: Strength, zone: Zone, **params: str | int) -> Evidence:
         held = self.reference.zones
