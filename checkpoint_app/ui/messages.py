@@ -4,7 +4,11 @@ from checkpoint_app.ui.look import Look
 from checkpoint_app.ui.wording import moment
 from checkpoint_core.identity.model import Finding
 from checkpoint_core.screening.model import Params, Provenance, Reason
+from checkpoint_core.times import instant
 from checkpoint_core.trouble import Trouble
+
+_CODES = {"symptoms": "symptom", "exposures": "exposure", "fields": "field"}
+_TIMES = ("since", "at", "on", "birth_date")
 
 
 def trouble(look: Look, what: Trouble) -> str:
@@ -14,7 +18,16 @@ def trouble(look: Look, what: Trouble) -> str:
 
 def reason(look: Look, what: Reason) -> str:
     """Why the verdict is what it is, in plain words."""
-    return coded(look, "reason", what.code, what.evidence.params)
+    return coded(look, "reason", what.code, {key: _worded(look, key, value) for key, value in what.evidence.params.items()})
+
+
+def _worded(look: Look, key: str, value: str | int) -> str | int:
+    """One parameter of evidence as it is read: spaced codes by their words, ISO days and times as written here."""
+    if isinstance(value, int):
+        return value
+    if key in _CODES:
+        return ", ".join(coded(look, _CODES[key], code, {}) for code in value.split())
+    return moment(value) if key in _TIMES and instant(value) else value
 
 
 def finding(look: Look, what: Finding) -> str:
