@@ -1,0 +1,71 @@
+"""Connections as the registry's are made: trust in the pinned authority alone, and all of them cut at once on closing."""
+
+import socket
+import ssl
+import weakref
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+
+class PinnedAdapter(HTTPAdapter):
+    """Speaks TLS under `context`, whatever requests would add to it, and can cut every connection from another thread."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._context = context
+        self._open: weakref.WeakSet[HTTPConnection] = weakref.WeakSet()
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = _watched(self._open)
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Nothing: requests would load its own bundle of public authorities into our context here."""
+
+    def cut(self) -> None:
+        """End every exchange under way: its thread gets an error at once instead of waiting for a time-out."""
+        for connection in list(self._open):
+            if connection.sock is not None:
+                _shut(connection.sock)
+
+
+def authority_context(authority: str | None) -> ssl.SSLContext:
+    """Trust in `authority` (PEM) alone; None trusts anybody, for the one request that is proved by other means."""
+    if authority is None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        return context
+    return ssl.create_default_context(cadata=authority or None)
+
+
+def _watched(watch: "weakref.WeakSet[HTTPConnection]") -> dict[str, type[HTTPConnectionPool]]:
+    """Connection pools whose connections put themselves into `watch` as they open."""
+
+    class Plain(HTTPConnection):
+        def connect(self) -> None:
+            super().connect()
+            watch.add(self)
+
+    class Secure(HTTPSConnection):
+        def connect(self) -> None:
+            super().connect()
+            watch.add(self)
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    return {"http": PlainPool, "https": SecurePool}
+
+
+def _shut(sock: socket.socket) -> None:
+    try:
+        sock.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return  # closed meanwhile: what we wanted
