@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from checkpoint_core.geography.text import key_of
-from checkpoint_core.geography.units import Level, Unit, province_of, successors, tables, unit
+from checkpoint_core.geography.units import Level, Unit, area, province_of, successors, tables, unit
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[,;|]|[-–]")
 _FUSED = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])")
@@ -31,8 +32,9 @@ _PROVINCE_KINDS = ("tinh", "thanhpho")
 _SMALL = {"duong", "pho", "ngo", "ngach", "hem", "thon", "xom", "ap", "ban", "buon", "lang", "khu", "kp", "soc", "bon"}
 _COUNTRY = (["viet", "nam"], ["vietnam"], ["vn"])
 _LONGEST = 7  # tokens of a name with its kind
-_MOST_TOKENS = 80
+_MOST_TOKENS = 40
 _WORTH: dict[Level, int] = {"commune": 40, "district": 30, "province": 30}
+_MISSING: dict[Level, int] = {"district": 8, "province": 14}
 _MIXED = 12  # a present commune in a province of before
 _NEAR = 2.5  # candidates within this of the best are as good
 
@@ -74,12 +76,14 @@ class _Line(NamedTuple):
     edges: set[int]
 
 
+REFORM = date(2025, 7, 1)  # districts are gone, 63 provinces are 34
 NOWHERE = Resolution(None, None, 0, False)
 
 
-def resolve(address: str, former: bool | None = None) -> Resolution:
-    """What `address` names. `former` says which set was in force when it was written, where that is known (the card's day of
-    issue against 1 July 2025); it decides only where both sets fit."""
+def resolve(address: str, written: date | None = None) -> Resolution:
+    """What `address` names. `written` is the day it was put down (the card's day of issue): the set of units then in
+    force is preferred where both fit."""
+    former = None if written is None else written < REFORM
     line = _tokenise(address)
     spans = _spans(line)
     if not spans:
@@ -87,7 +91,7 @@ def resolve(address: str, former: bool | None = None) -> Resolution:
     by_code: dict[str, list[_Span]] = defaultdict(list)
     for span in spans:
         by_code[span.unit.code].append(span)
-    matches = [_judge(span, by_code, len(line.tokens), former) for span in _within(spans)]
+    matches = [_judge(span, by_code, len(line.tokens), former) for span in _within(spans, line.edges)]
     top = max(match.score for match in matches)
     near = [
         match._replace(score=match.score + _written_alike(match.span, line)) for match in matches if match.score > top - 4
@@ -112,12 +116,10 @@ def _answer(best: _Match, near: list[_Match]) -> Resolution:
 
 
 def _distinct(best: _Match, near: list[_Match]) -> tuple[Unit, ...]:
-    """The units that the text leaves open, the best first; of a province's two forms the current one alone."""
+    """The units that the text leaves open, the best first; the best alone where all are the same communes today."""
     ranked = sorted(near, key=lambda match: (match is not best, -match.score, match.span.unit.code))
     units = dict.fromkeys(match.span.unit for match in ranked)
-    if len({(one.level, province_of(one.code)) for one in units}) == 1 and next(iter(units)).level == "province":
-        return (best.span.unit,)
-    return tuple(units)
+    return (best.span.unit,) if len({area(one.code) for one in units}) == 1 else tuple(units)
 
 
 def _judge(span: _Span, by_code: dict[str, list[_Span]], length: int, former: bool | None) -> _Match:
@@ -126,10 +128,10 @@ def _judge(span: _Span, by_code: dict[str, list[_Span]], length: int, former: bo
     confidence = 97.0 - 2 * span.cost
     covered = set(range(span.end))
     end = span.end
-    for missing, codes in _chain(span.unit):
+    for level, missing, codes in _chain(span.unit):
         found = [above for code in codes for above in by_code.get(code, ()) if above.start >= end]
         if not found:
-            score -= 8
+            score -= _MISSING[level]
             confidence -= missing
             continue
         nearest = min(found, key=lambda above: (above.start, above.cost, -above.end))
@@ -138,39 +140,46 @@ def _judge(span: _Span, by_code: dict[str, list[_Span]], length: int, former: bo
         end = nearest.end
         covered.update(*(range(above.start, above.end) for above in found))
     loose = min(6, length - len(covered))
-    if former is not None and span.unit.former != former:
-        score -= 6
+    score += _of_its_time(span, former)
     return _Match(score - 2 * loose, max(0, round(confidence - 3 * loose)), span)
 
 
+def _of_its_time(span: _Span, former: bool | None) -> float:
+    """What the day of writing says for or against a unit. Without one, 'Ba Đình' may be the ward of now or the district."""
+    if former is None:
+        return 9.0 if span.unit.level == "district" and span.cost else 0.0
+    if span.unit.former == former:
+        return 0.0
+    return -6.0 if span.unit.former or span.unit.level == "province" else -20.0  # nobody knew the units to come
+
+
 @cache
-def _chain(one: Unit) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """What should stand right of a unit, nearest first: (confidence lost without it, codes that will do)."""
+def _chain(one: Unit) -> tuple[tuple[Level, int, tuple[str, ...]], ...]:
+    """What should stand right of a unit, nearest first: (its level, confidence lost without it, codes that will do)."""
     province = province_of(one.code)
     now = province.code if province else ""
     if one.level == "province":
         return ()
     if not one.former:
-        return ((35, (now, *tables().former_provinces[now])),)
+        return (("province", 35, (now, *tables().former_provinces[now])),)
     if one.level == "district":
-        return ((25, (one.parent, now)),)
+        return (("province", 25, (one.parent, now)),)
     above = tables().units[one.parent]
-    return ((12, (above.code,)), (20, (above.parent, now)))
+    return (("district", 12, (above.code,)), ("province", 20, (above.parent, now)))
 
 
-def _within(spans: list[_Span]) -> list[_Span]:
-    """The spans in the provinces that the text names, where there are such."""
-    named = [span for span in spans if span.unit.level == "province"]
-    codes = {province_of(span.unit.code) for span in named}
-    return [span for span in spans if province_of(span.unit.code) in codes and not _inside(span, named)] if named else spans
+def _within(spans: list[_Span], edges: set[int]) -> list[_Span]:
+    """The spans in the provinces that the text names, where it names some, without those that are only a part of a name."""
+    named = {province_of(span.unit.code) for span in spans if span.unit.level == "province"}
+    there = [span for span in spans if not named or province_of(span.unit.code) in named]
+    names = {(span.start, span.end) for span in there if span.unit.level == "province" or {span.start, span.end} <= edges}
+    parts = {(span.start, span.end) for span in there if any(_inside((span.start, span.end), name) for name in names)}
+    return [span for span in there if (span.start, span.end) not in parts]
 
 
-def _inside(span: _Span, named: list[_Span]) -> bool:
-    """Whether a name is only a part of a province's: 'Bà Rịa' in 'Bà Rịa - Vũng Tàu'."""
-    return any(
-        above.start <= span.start and span.end <= above.end and span.end - span.start < above.end - above.start
-        for above in named
-    )
+def _inside(part: tuple[int, int], name: tuple[int, int]) -> bool:
+    """Whether a run of tokens is only a part of a name: 'Bà Rịa' in 'Bà Rịa - Vũng Tàu'."""
+    return part != name and name[0] <= part[0] and part[1] <= name[1]
 
 
 def _spans(line: _Line) -> list[_Span]:
@@ -190,17 +199,17 @@ def _spans(line: _Line) -> list[_Span]:
 
 def _cost(line: _Line, start: int, end: int, one: Unit, explicit: bool) -> float | None:
     """What speaks against a run of tokens being that unit; None rules it out."""
-    kind = _kind_before(line.tokens, start)
+    first = start in line.edges
+    kind = "" if first else _kind_before(line.tokens, start)
     if explicit or kind == key_of(one.kind):
         return 0.0
     if kind:
         return None if one.level == "province" and kind not in _PROVINCE_KINDS else 4.0
-    if start and line.tokens[start - 1] in _SMALL:
+    if not first and line.tokens[start - 1] in _SMALL:
         return None
-    whole = start in line.edges and end in line.edges
-    if one.level != "province" and end - start == 1 and not whole:
+    if one.level != "province" and end - start == 1 and not (first and end in line.edges):
         return None
-    return 1.0 if start in line.edges else 3.0
+    return 1.0 if first else 3.0
 
 
 def _kind_before(tokens: list[str], start: int) -> str:
@@ -234,7 +243,9 @@ def _tokenise(address: str) -> _Line:
         for key in _keys(part):
             line.tokens.append(key)
             line.written.append(part)
-    line.edges.add(_drop_country(line.tokens))
+    _drop_country(line.tokens)
+    _drop_repeat(line)
+    line.edges.add(len(line.tokens))
     return _cut(line)
 
 
@@ -246,12 +257,20 @@ def _keys(part: str) -> Iterable[str]:
     return _WORDS.get(key, (key,) if key else ())
 
 
-def _drop_country(tokens: list[str]) -> int:
-    """Take a closing 'Việt Nam' off; the number of tokens left."""
+def _drop_country(tokens: list[str]) -> None:
+    """Take a closing 'Việt Nam' off."""
     for country in _COUNTRY:
         if tokens[-len(country) :] == country:
             del tokens[-len(country) :]
-    return len(tokens)
+
+
+def _drop_repeat(line: _Line) -> None:
+    """Take off a tail that stands there twice; 'Cà Mau, Cà Mau' is a town and its province."""
+    tokens = line.tokens
+    for length in range(len(tokens) // 2, 2, -1):
+        if tokens[-length:] == tokens[-2 * length : -length] and len(tokens) - length in line.edges:
+            del tokens[-length:]
+            return
 
 
 def _cut(line: _Line) -> _Line:
