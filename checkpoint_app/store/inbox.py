@@ -1,9 +1,7 @@
 """What the registry publishes, taken in: signed releases in force, refused ones with the reason, notices about crossings."""
 
-import math
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -18,7 +16,8 @@ from checkpoint_app.store.times import iso, parse
 from checkpoint_app.store.values import Applied, Enrolment, ReferenceAge, Refused
 from checkpoint_core.releases.acceptance import accept_release, size
 from checkpoint_core.releases.model import PolicyRelease, Release, Verification, open_notice, open_release
-from checkpoint_core.screening.policy import BUILT_IN, Policy
+from checkpoint_core.screening.policy import Policy
+from checkpoint_core.screening.reference import ReferenceData, freshness, reference_data
 from checkpoint_core.signing import Signed, SigningError, public_key
 from checkpoint_core.trouble import Trouble
 
@@ -32,17 +31,15 @@ class Inbox(Facts):
         super().__init__(database, clock, steady)
         self._subscribers: list[Callable[[], None]] = []
         self._releases = self._load()
+        self._reference = reference_data(self._releases.values())
 
     def releases(self) -> Releases:
         """The releases in force, by kind."""
         return self._releases
 
-    def policy(self) -> tuple[Policy, int]:
-        """The policy in force and its version (the built-in one is 0)."""
-        release = self._releases.get("policy")
-        if release and isinstance(release.content, PolicyRelease):
-            return release.content.policy, release.version
-        return BUILT_IN, 0
+    def reference(self) -> ReferenceData:
+        """The releases in force, indexed for look-ups: zones, watch list, policy."""
+        return self._reference
 
     def subscribe(self, changed: Callable[[], None]) -> None:
         """Have `changed` called, on the thread that applied it, after each change of the reference data."""
@@ -54,7 +51,7 @@ class Inbox(Facts):
         enrolment = self.enrolment()
         if enrolment is None:
             raise Trouble("not-enrolled")
-        intake = _Intake(self.device, enrolment, dict(self._releases), self.policy()[0], self.clock())
+        intake = _Intake(self.device, enrolment, dict(self._releases), self._reference.policy, self.clock())
         with self.database.writing() as session:
             for signed in releases:
                 intake.release(session, signed)
@@ -70,14 +67,14 @@ class Inbox(Facts):
         with self.database.reading() as session:
             return [Refused(row.kind, row.version, row.reason, parse(row.at)) for row in session.scalars(wanted)]
 
-    def reference_ages(self) -> list[ReferenceAge]:
+    def reference_ages(self) -> tuple[ReferenceAge, ...]:
         """Each kind in force, with how old it is by the policy."""
-        policy, _ = self.policy()
-        return [_age(release, policy, self.clock()) for release in self._releases.values()]
+        return tuple(_age(release, self._reference.policy, self.clock()) for release in self._releases.values())
 
     def _publish(self, intake: "_Intake") -> None:
         if intake.kinds:
             self._releases = intake.in_force
+            self._reference = reference_data(intake.in_force.values())
             for changed in list(self._subscribers):
                 changed()
 
@@ -163,11 +160,5 @@ def _keep_verification(session: Session, said: Verification) -> None:
 
 def _age(release: Release, policy: Policy, now: datetime) -> ReferenceAge:
     issued = parse(release.issued)
-    hours = (now - issued).total_seconds() / 3600
-    return ReferenceAge(release.kind, release.version, issued, size(release), _state(release.kind, hours, policy))
-
-
-def _state(kind: str, hours: float, policy: Policy) -> Literal["fresh", "ageing", "stale"]:
-    if hours > policy.stale_hours.get(kind, math.inf):
-        return "stale"
-    return "ageing" if hours > policy.ageing_hours.get(kind, math.inf) else "fresh"
+    state = freshness(release.kind, issued, policy, now)
+    return ReferenceAge(release.kind, release.version, issued, size(release), state)

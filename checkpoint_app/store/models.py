@@ -86,12 +86,13 @@ class CrossingRecord(Base):
     content: Mapped[str]
 
 
-class TravellerRow(Base):
-    __tablename__ = "travellers"
+class NumberRow(Base):
+    """Each whole number (personal, old, of a document) by which a traveller of a crossing is known."""
 
-    crossing: Mapped[int] = mapped_column(ForeignKey("crossings.sequence"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str | None] = mapped_column(index=True)
+    __tablename__ = "traveller_numbers"
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    crossing: Mapped[int] = mapped_column(ForeignKey("crossings.sequence"), primary_key=True, index=True)
 
 
 class ReleaseRow(Base):

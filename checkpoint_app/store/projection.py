@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from checkpoint_app.store.models import CrossingRecord, EntryRow, ShiftRow, TravellerRow
+from checkpoint_app.store.models import CrossingRecord, EntryRow, NumberRow, ShiftRow
 from checkpoint_core.journal.entries import Entry
 from checkpoint_core.journal.payloads import (
     Access,
@@ -20,7 +20,7 @@ from checkpoint_core.text import fold
 
 _PUNCTUATION = re.compile(r"[-.]")
 _CROSSING = insert(CrossingRecord)
-_TRAVELLER = insert(TravellerRow)
+_NUMBER = insert(NumberRow)
 _INDEX = text("INSERT INTO crossing_search(rowid, text) VALUES (:sequence, :text)")
 _FORGET = text("DELETE FROM crossing_search WHERE rowid = :sequence")
 
@@ -42,7 +42,7 @@ def project(session: Session, entry: Entry) -> None:
 
 def clear(session: Session) -> None:
     """Empty the read tables, before every entry is projected again."""
-    for table in (TravellerRow, CrossingRecord, ShiftRow):
+    for table in (NumberRow, CrossingRecord, ShiftRow):
         session.execute(delete(table))
     session.execute(text("DELETE FROM crossing_search"))
     session.execute(update(EntryRow).values(left=False))
@@ -72,7 +72,7 @@ def _correct(session: Session, entry: Entry, payload: CrossingCorrected) -> None
     ).one()
     changed = {"corrected": first.corrected + 1} | _content(entry, payload.crossing, first.at)
     session.execute(update(CrossingRecord).where(CrossingRecord.sequence == first.sequence).values(changed))
-    session.execute(delete(TravellerRow).where(TravellerRow.crossing == first.sequence))
+    session.execute(delete(NumberRow).where(NumberRow.crossing == first.sequence))
     session.execute(_FORGET, {"sequence": first.sequence})
     _travellers(session, first.sequence, payload.crossing)
     superseded = (EntryRow.crossing == payload.corrects) & (EntryRow.sequence < entry.sequence)
@@ -88,11 +88,10 @@ def _content(entry: Entry, crossing: Crossing, recorded_at: str) -> dict[str, st
 
 
 def _travellers(session: Session, sequence: int, crossing: Crossing) -> None:
-    rows = [
-        {"crossing": sequence, "position": position, "number": traveller.identity.number}
-        for position, traveller in enumerate(crossing.travellers)
-    ]
-    session.execute(_TRAVELLER, rows)
+    who = [traveller.identity for traveller in crossing.travellers]
+    numbers = {number for i in who for number in (i.number, i.old_number, i.document_number) if number and "*" not in number}
+    if numbers:
+        session.execute(_NUMBER, [{"number": number, "crossing": sequence} for number in sorted(numbers)])
     session.execute(_INDEX, {"sequence": sequence, "text": searchable(crossing)})
 
 

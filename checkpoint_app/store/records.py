@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, column, func, select, table
 from sqlalchemy.orm import Session
 
 from checkpoint_app.store.journal import Journal
-from checkpoint_app.store.models import SEARCH, CrossingRecord, EntryRow, TravellerRow, VerificationRow
+from checkpoint_app.store.models import SEARCH, CrossingRecord, EntryRow, NumberRow, VerificationRow
 from checkpoint_app.store.projection import plain
 from checkpoint_app.store.times import day_bounds, iso, parse
 from checkpoint_app.store.values import CrossingRow, SyncState, Version
@@ -82,8 +82,8 @@ class Records(Journal):
             last = page[-1].sequence
 
     def history(self, number: str, limit: int = 20) -> list[CrossingRow]:
-        """The crossings of one personal number, last happened first."""
-        theirs = select(TravellerRow.crossing).where(TravellerRow.number == number)
+        """The crossings of one personal (old, document) number, last happened first."""
+        theirs = select(NumberRow.crossing).where(NumberRow.number == number)
         wanted = _ROWS.where(CrossingRecord.sequence.in_(theirs)).order_by(CrossingRecord.happened.desc()).limit(limit)
         with self.database.reading() as session:
             return _rows(session, wanted)

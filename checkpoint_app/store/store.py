@@ -7,6 +7,7 @@ from typing import Self
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from checkpoint_app.store.crossings import Crossings
 from checkpoint_app.store.database import Database
 from checkpoint_app.store.facts import Clock, steady
 from checkpoint_app.store.files import FolderLock, disk_trouble, write_whole
@@ -24,7 +25,7 @@ LOCK = "checkpoint.lock"
 CHECK = "checkpoint.check"  # tells a wrong key from a damaged file, and a lost file from a first start
 
 
-class Store(Outbox, Shifts, Officers):
+class Store(Outbox, Shifts, Crossings, Officers):
     """Everything that is kept on the laptop. Usable from any thread; values come out, rows and sessions never."""
 
     def __init__(self, database: Database, clock: Clock, steady: Callable[[], float], lock: FolderLock) -> None:

@@ -1,8 +1,8 @@
 """Times as the journal writes them (ISO 8601 UTC, milliseconds, 'Z'), and the day a checkpoint's clock on the wall shows."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
-VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975
+from checkpoint_core.screening.places import VIETNAM
 
 
 def iso(moment: datetime) -> str:
@@ -13,11 +13,6 @@ def iso(moment: datetime) -> str:
 def parse(text: str) -> datetime:
     """The inverse of `iso`; any ISO 8601 time with an offset is understood."""
     return datetime.fromisoformat(text).astimezone(UTC)
-
-
-def local_day(text: str) -> str:
-    """The Vietnamese calendar day (ISO) of a time written by `iso`."""
-    return parse(text).astimezone(VIETNAM).date().isoformat()
 
 
 def day_bounds(day: date) -> tuple[datetime, datetime]:

@@ -124,20 +124,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_receipts")),
     )
     op.create_table(
-        "travellers",
+        "traveller_numbers",
+        sa.Column("number", sa.String(), nullable=False),
         sa.Column("crossing", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("number", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["crossing"], ["crossings.sequence"], name=op.f("fk_travellers_crossing_crossings")),
-        sa.PrimaryKeyConstraint("crossing", "position", name=op.f("pk_travellers")),
+        sa.ForeignKeyConstraint(["crossing"], ["crossings.sequence"], name=op.f("fk_traveller_numbers_crossing_crossings")),
+        sa.PrimaryKeyConstraint("number", "crossing", name=op.f("pk_traveller_numbers")),
     )
-    op.create_index(op.f("ix_travellers_number"), "travellers", ["number"])
+    op.create_index(op.f("ix_traveller_numbers_crossing"), "traveller_numbers", ["crossing"])
     op.execute("CREATE VIRTUAL TABLE crossing_search USING fts5(text, tokenize='trigram')")
 
 
 def downgrade() -> None:
     op.execute("DROP TABLE crossing_search")
-    op.drop_table("travellers")
+    op.drop_table("traveller_numbers")
     op.drop_table("receipts")
     op.drop_table("crossings")
     op.drop_table("verifications")
