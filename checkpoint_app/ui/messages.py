@@ -9,11 +9,15 @@ from checkpoint_core.trouble import Trouble
 
 _CODES = {"symptoms": "symptom", "exposures": "exposure", "fields": "field"}
 _TIMES = ("since", "at", "on", "birth_date")
+_TROUBLES = ("trouble", "file", "sync", "camera")  # each part says its own
 
 
 def trouble(look: Look, what: Trouble) -> str:
     """What the world did, and what to do about it."""
-    return coded(look, "trouble", what.code, what.params)
+    if what.code == "field":
+        return coded(look, "trouble", f"field-{what.params.get('field')}-{what.params.get('problem')}", what.params)
+    topic = next((one for one in _TROUBLES if look.knows(f"{one}.{what.code}")), "trouble")
+    return coded(look, topic, what.code, what.params)
 
 
 def reason(look: Look, what: Reason) -> str:

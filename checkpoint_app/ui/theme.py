@@ -95,7 +95,10 @@ QPushButton[role="danger"]:focus {{ border: 3px solid {focus}; }}
 QPushButton[role="primary"]:disabled, QPushButton[role="danger"]:disabled {{
     background: {idle}; color: {on_idle}; border: 1px dashed {border};
 }}
-QPushButton[role="key"] {{ font-size: 22px; font-weight: 600; min-height: 54px; }}
+QPushButton[role="key"], QPushButton[role="suggested"] {{ font-size: 17px; font-weight: 600; min-height: 54px; }}
+QPushButton[role="suggested"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 700; }}
+QPushButton[role="suggested"]:focus {{ border: 3px solid {focus}; }}
+QPushButton[role="pad"] {{ font-size: 24px; font-weight: 600; min-height: 58px; }}
 
 QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit {{
     background: {raised}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 0 8px;

@@ -39,12 +39,12 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
         each.style().polish(each)
 
 
-def row(*parts: QWidget | QBoxLayout | int, spacing: int = 8, stretch: int | None = None) -> QHBoxLayout:
+def row(*parts: QWidget | QLayout | int, spacing: int = 8, stretch: int | None = None) -> QHBoxLayout:
     """Side by side; an int is a stretch of that weight; `stretch` is the index of the part that takes spare room."""
     return _fill(QHBoxLayout(), parts, spacing, stretch)
 
 
-def column(*parts: QWidget | QBoxLayout | int, spacing: int = 8, stretch: int | None = None) -> QVBoxLayout:
+def column(*parts: QWidget | QLayout | int, spacing: int = 8, stretch: int | None = None) -> QVBoxLayout:
     """One under the other; as `row`."""
     return _fill(QVBoxLayout(), parts, spacing, stretch)
 
@@ -52,7 +52,7 @@ def column(*parts: QWidget | QBoxLayout | int, spacing: int = 8, stretch: int | 
 _Box = TypeVar("_Box", bound=QBoxLayout)
 
 
-def _fill(layout: _Box, parts: tuple[QWidget | QBoxLayout | int, ...], spacing: int, stretch: int | None) -> _Box:
+def _fill(layout: _Box, parts: tuple[QWidget | QLayout | int, ...], spacing: int, stretch: int | None) -> _Box:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(spacing)
     for index, part in enumerate(parts):
@@ -92,12 +92,13 @@ class KeyButton(QPushButton):
         look.theme_changed.connect(self.redraw)
         self.redraw()
 
-    def label(self, words: str) -> None:
-        """Show `words` and the key."""
-        self.setText(f"{words}   {self._key}" if self._key else words)
+    def label(self, words: str, key: str | None = None) -> None:
+        """Show `words` and the key (or another one that does the same just now)."""
+        shown = self._key if key is None else key
+        self.setText(f"{words}   {shown}" if shown else words)
 
     def set_role(self, role: str) -> None:
-        """'primary', 'danger' or ''."""
+        """'primary', 'danger', 'key', 'suggested' or ''."""
         restyle(self, "role", role)
         self.redraw()
 
@@ -105,7 +106,7 @@ class KeyButton(QPushButton):
         """The icon again, in the colour that the theme gives this role."""
         if self._icon:
             palette = self._look.palette
-            colours = {"primary": palette.on_accent, "danger": palette.on_stop}
+            colours = {"primary": palette.on_accent, "suggested": palette.on_accent, "danger": palette.on_stop}
             self.setIcon(self._look.icon(self._icon, colours.get(str(self.property("role")), palette.text)))
 
 
