@@ -11,6 +11,7 @@ import msgspec
 from checkpoint_app.store.values import Enrolment
 from checkpoint_app.sync import planner
 from checkpoint_app.sync.journal import SyncStore
+from checkpoint_app.sync.memory import Memory
 from checkpoint_app.sync.planner import Outcome
 from checkpoint_app.sync.status import Board, SyncStatus, Way
 from checkpoint_app.sync.tokens import Tokens
@@ -71,7 +72,8 @@ class SyncEngine:
         *,
         connect: Connect = connect,
     ) -> None:
-        self.board = Board(on_status)
+        self._memory = Memory(store)
+        self.board = Board(on_status, self._memory.recall())
         self._store, self._clock, self._connect = store, clock, connect
         self._at: _Registry | None = None
         self._lock = threading.Lock()
@@ -105,21 +107,26 @@ class SyncEngine:
             outcome = verb()
         except Trouble as trouble:
             outcome = Outcome(trouble=trouble)
-        if not self._closed:
-            self._tell(way, outcome)
+        if self._closed:
+            return outcome
+        try:
+            self._tell(way, outcome, self._clock())
+        except Trouble as trouble:  # the store's: it could not keep how this went
+            self.board.failed(way, trouble, self._clock())
         return outcome
 
-    def _tell(self, way: Way, outcome: Outcome) -> None:
+    def _tell(self, way: Way, outcome: Outcome, at: datetime) -> None:
         if outcome.trouble:
-            self.board.failed(way, outcome.trouble, self._clock())
+            self.board.failed(way, outcome.trouble, at)
+            self._memory.failed(way, outcome.trouble, at)
         elif outcome.moved:
-            self.board.succeeded(way, self._clock())
-        elif way == "push" and not outcome.more:
+            self.board.succeeded(way, at)
+            self._memory.succeeded(way, at)
+        elif not outcome.more:
             self.board.settled(way)
-        if way == "push":
-            self._count()
 
     def _push(self) -> Outcome:
+        self._count()
         registry = self._registry()
         batch = self._next_batch()
         if not batch:
@@ -163,12 +170,14 @@ class SyncEngine:
         self._batch, self._in_a_row, self._taking = planner.grow(self._batch), 0, True
         rate = acknowledged / max(seconds, 0.001)
         self._rate = rate if not self._rate else (self._rate + rate) / 2
-        return Outcome(moved=acknowledged, more=self._store.backlog().waiting > 0)
+        return Outcome(moved=acknowledged, more=self._count() > 0)
 
-    def _count(self) -> None:
+    def _count(self) -> int:
+        """Tell how much waits; returns it."""
         backlog = self._store.backlog()
         left = round(backlog.waiting / self._rate) if backlog.waiting and self._rate else None
         self.board.note(waiting=backlog.waiting, quarantined=backlog.quarantined, seconds_left=left)
+        return backlog.waiting
 
     def _pull(self) -> Outcome:
         registry, cursor = self._registry(), self._store.cursor()

@@ -1,10 +1,10 @@
 """What sync needs of the store, and no more."""
 
-from typing import Protocol
+from typing import Literal, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from checkpoint_app.store.values import Accepted, Backlog, Enrolment
+from checkpoint_app.store.values import Accepted, Backlog, Enrolment, SyncFacts
 from checkpoint_core.signing import Signed
 
 
@@ -33,3 +33,7 @@ class SyncStore(Protocol):
     def cursor(self) -> int: ...
 
     def apply(self, cursor: int, releases: list[Signed], notices: list[Signed]) -> object: ...
+
+    def sync_facts(self, way: Literal["push", "pull"]) -> SyncFacts: ...
+
+    def keep_sync_facts(self, way: Literal["push", "pull"], facts: SyncFacts) -> None: ...

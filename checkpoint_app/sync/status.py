@@ -11,6 +11,7 @@ from checkpoint_core.trouble import Trouble
 
 Connection = Literal["connected", "offline", "not-registry", "refused", "never", "not-enrolled"]
 Way = Literal["push", "pull"]
+WAYS: tuple[Way, ...] = ("push", "pull")
 
 _CONNECTIONS: dict[str, Connection] = {
     "no-network": "offline",
@@ -52,6 +53,7 @@ class SyncStatus:
     next_attempt: datetime | None = None
     seconds_left: int | None = None
     clock_offset: int | None = None
+    met: bool = False  # the registry has answered since the program started
 
 
 @dataclass
@@ -66,7 +68,7 @@ class Board:
     def succeeded(self, way: Way, at: datetime) -> None:
         """Push or pull went well."""
         with self._lock:
-            self._show(replace(self.status, last_success=at, failing=self._others(way)))
+            self._show(replace(self.status, met=True, last_success=at, failing=self._others(way)))
 
     def failed(self, way: Way, trouble: Trouble, at: datetime) -> None:
         """Push or pull met `trouble`."""
@@ -104,4 +106,4 @@ class Board:
 def _connection(status: SyncStatus) -> Connection:
     if status.failing:
         return _CONNECTIONS.get(status.failing[0].code, "refused")
-    return "connected" if status.last_success else "never"
+    return "connected" if status.met else "never"

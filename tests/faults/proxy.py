@@ -94,7 +94,8 @@ class Proxy:
         lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"connection:")]
         with socket.create_connection(self._target) as upstream:
             upstream.sendall(b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body)
-            return b"".join(iter(lambda: upstream.recv(65_536), b""))
+            status, _, rest = b"".join(iter(lambda: upstream.recv(65_536), b"")).partition(b"\r\n")
+        return status + b"\r\nConnection: close\r\n" + rest  # else the client keeps a connection that we are closing
 
 
 def _read_request(client: socket.socket) -> bytes:
