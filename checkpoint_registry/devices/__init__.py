@@ -1,0 +1,1 @@
+"""The laptops: enrolment, tokens, revocation."""

@@ -1,0 +1,1 @@
+"""Taking journals in: every entry gets one receipt, whatever becomes of it."""

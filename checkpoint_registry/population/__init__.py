@@ -1,0 +1,1 @@
+"""The population register, and what it says of each traveller."""

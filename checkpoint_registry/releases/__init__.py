@@ -1,0 +1,1 @@
+"""Publishing reference data, and the order in which laptops get what changed."""

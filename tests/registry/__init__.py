@@ -1,0 +1,1 @@
+"""The registry, over real HTTP on a real PostgreSQL."""
