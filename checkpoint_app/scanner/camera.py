@@ -37,12 +37,12 @@ def cameras() -> list[CameraInfo]:
 class Camera:
     """An open camera (index or V4L2 path as `device`), or a film or image sequence as OpenCV opens them.
 
-    Raises Trouble: no-camera, camera-busy, camera-denied on opening; unplugged on reading.
+    Raises Trouble: no-camera, camera-busy, camera-denied on opening; camera-busy, unplugged on reading.
     """
 
     def __init__(self, device: str, size: tuple[int, int] = _SIZE) -> None:
-        self._device = device
         self._capture = _opened(device)
+        self._streamed = False
         if _is_camera(device):
             self._configure(size)
 
@@ -53,15 +53,14 @@ class Camera:
         except cv2.error as error:
             raise Trouble("unplugged") from error
         if not ok:
-            raise Trouble("unplugged" if _present(self._device) is False or self._started else "camera-busy")
-        self._started = True
+            # Linux lets two programs open a camera; the second learns that it is taken when no first frame comes.
+            raise Trouble("unplugged" if self._streamed else "camera-busy")
+        self._streamed = True
         return np.asarray(frame, dtype=np.uint8)
 
     def close(self) -> None:
         """Let the device go."""
         self._capture.release()
-
-    _started = False
 
     def _configure(self, size: tuple[int, int]) -> None:
         # Compressed first: raw 1080p does not fit through USB 2 at a useful rate.
@@ -102,7 +101,7 @@ def _present(device: str) -> bool | None:
 
 def _listed(dev: Path, sysfs: Path) -> list[CameraInfo]:
     # One camera makes several nodes; index 0 is the one that gives pictures.
-    nodes = sorted(node for node in sysfs.glob("video*") if _line(node / "index") in ("0", ""))
+    nodes = sorted(node for node in sysfs.glob("video*") if _line(node / "index") == "0")
     return [CameraInfo(_lasting(dev, node.name), _line(node / "name") or node.name) for node in nodes]
 
 

@@ -3,20 +3,22 @@
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 Frame = NDArray[np.uint8]  # (height, width, 3), BGR
-StateCode = Literal["searching", "running", "no-camera", "camera-busy", "camera-denied", "unplugged"]
 
 
 @dataclass(frozen=True)
 class CameraState:
-    """What the camera is doing; words for it under camera.<code>."""
+    """What the camera is doing, in words under camera.<code>.
 
-    code: StateCode
+    `code` is searching, running, unplugged, no-camera, camera-busy or camera-denied.
+    """
+
+    code: str
     params: Mapping[str, str | int] = field(default_factory=dict)
 
 

@@ -13,7 +13,8 @@ _MORE_TO_COME = re.compile(r"(?:[A-Z0-9<]{30}\n?){1,2}|[A-Z0-9<]{44}")
 class WedgeDetector:
     """Fed with every key; gives a scanner's whole text once, at Enter or Tab, or when `pause` is asked after a silence.
 
-    Times are seconds of any clock that never falls. The lines of an MRZ, each ended by Enter, are one text.
+    Times are seconds of any clock that never falls (a key event's own time, so that a busy window does not stretch them).
+    The window asks `pause` by a timer a little longer than the gap. The lines of an MRZ, each ended by Enter, are one text.
     """
 
     def __init__(self, gap: float = GAP) -> None:
@@ -30,7 +31,7 @@ class WedgeDetector:
         """Take one key's text (Enter as '\\r'); the scanner's text if this key ends it."""
         before = self.pause(at)
         self._last = at
-        if char not in _ENDS:
+        if not char or char not in _ENDS:  # a shift key has no text
             self._text += char
             return before
         if _MORE_TO_COME.fullmatch(self._text):

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-# Work on a quarter-size frame: a code's modules blend into texture there, and a box of 12 is about 48 px of the frame.
+# Work on a quarter-size frame: a code's modules blend into texture there, and the box is 36 px of the frame.
 _SHRINK = 4
 _BOX = (9, 9)
 _FAINTEST = 6.0  # mean grey steps between neighbours; a wall or a sleeve in noise stays below
@@ -31,6 +31,8 @@ class Region:
 
 def code_like(grey: NDArray[np.uint8], most: int = 2) -> list[Region]:
     """The regions that look most like a code, best first; none in a plain scene."""
+    if min(grey.shape) < _SHRINK * _BOX[0]:
+        return []
     texture = _texture(grey)
     peak = float(texture.max(initial=0.0))
     if peak < _FAINTEST:

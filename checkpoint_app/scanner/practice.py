@@ -11,8 +11,7 @@ from checkpoint_app.scanner.cards import Look, backdrop, card_plate, empty_frame
 from checkpoint_app.scanner.frames import Frame
 
 _RATE = 25  # frames a second
-_COMING, _HELD, _LEAVING = 12, 40, 10  # frames
-_PLATES_KEPT = 1
+_COMING, _HELD, _LEAVING, _NOBODY = 12, 40, 10, 6  # frames
 
 
 @dataclass
@@ -27,7 +26,8 @@ class _Shown:
 class PracticeCamera:
     """A `FrameSource` that shows a card when told; nothing else of the reader knows that it is not a camera.
 
-    `texts` are shown one after another from the start. Stays usable after `close`, as a real camera does.
+    `texts` (endless ones too) are shown one after another from the start, those given to `show` before them.
+    Stays usable after `close`, as a real camera does.
     """
 
     def __init__(
@@ -40,12 +40,11 @@ class PracticeCamera:
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._schedule = iter(texts)
         self._rng = np.random.default_rng(seed)
         self._seed, self._size, self._pause, self._period = seed, size, pause, 1 / rate
         self._due = time.monotonic()
         self._shown: _Shown | None = None
-        for text in texts:
-            self.show(text)
 
     def show(self, text: str) -> None:
         """Bring in a card with `text` as its code, after those already waiting; from any thread."""
@@ -71,11 +70,18 @@ class PracticeCamera:
         self._due = max(now, self._due) + self._period
 
     def _card(self) -> _Shown | None:
-        if self._shown is not None and self._shown.age > _COMING + _HELD + _LEAVING:
+        if self._shown is not None and self._shown.age > _COMING + _HELD + _LEAVING + _NOBODY:
             self._shown = None
-        if self._shown is None and not self._waiting.empty():
-            self._shown = _Shown(card_plate(self._waiting.get()), self._a_hold())
+        if self._shown is None:
+            text = self._next_text()
+            self._shown = None if text is None else _Shown(card_plate(text), self._a_hold())
         return self._shown
+
+    def _next_text(self) -> str | None:
+        try:
+            return self._waiting.get_nowait()
+        except queue.Empty:
+            return next(self._schedule, None)
 
     def _a_hold(self) -> Look:
         draw = self._rng.uniform

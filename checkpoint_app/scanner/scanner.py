@@ -20,8 +20,8 @@ class Scanner:
     """Runs until stopped, whatever the camera does. Callbacks come on the scanner's threads and should return at once.
 
     `source_factory` opens the camera (Trouble: no-camera, camera-busy, camera-denied) and is called again after each loss.
-    `on_frame` gets every frame; `on_codes` only new readings, the likeliest identity first; `on_state` only changes;
-    `on_error` a bug met on the way, after which the next frame goes on.
+    `on_frame` gets every frame, to look at but not to change; `on_codes` only new readings, the likeliest identity
+    first; `on_state` only changes; `on_error` a bug met on the way, after which the next frame goes on.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class Scanner:
     def _state_of(self, trouble: Trouble) -> CameraState:
         # A camera that ran and is now absent was unplugged: more use to the officer than 'no camera'.
         code = "unplugged" if trouble.code == "no-camera" and self._was_running else trouble.code
-        return CameraState(code, trouble.params)  # type: ignore[arg-type]
+        return CameraState(code, trouble.params)
 
     def _say(self, state: CameraState) -> None:
         self._was_running = self._was_running or state.code == "running"

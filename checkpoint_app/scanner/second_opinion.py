@@ -1,6 +1,7 @@
-"""zbar, asked only where zxing-cpp read nothing: loaded on first use, and normal to be absent."""
+"""zbar, asked only where zxing-cpp read nothing: loaded on first use; that it is absent is normal."""
 
 import ctypes
+import sys
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -16,9 +17,15 @@ _BINARY = 4
 _FORMATS = {64: "QRCode", 57: "PDF417", 128: "Code128"}
 
 
+def available() -> bool:
+    """Whether there is a second opinion on this machine; words for its absence under camera.second-opinion-absent."""
+    return _zbar() is not None
+
+
 @cache
-def zbar() -> ModuleType | None:
-    """pyzbar's functions, or None where pyzbar or its library is not installed: the reader works without."""
+def _zbar() -> ModuleType | None:
+    if sys.platform == "win32":
+        return None  # its library there is of 2015 and has been seen to abort, which would take the window down
     try:
         from pyzbar import wrapper
     except (ImportError, OSError):
@@ -28,7 +35,7 @@ def zbar() -> ModuleType | None:
 
 def read_with_zbar(grey: NDArray[np.uint8]) -> list[Code]:
     """What zbar reads in a contiguous grey image: QR, PDF417 and Code 128; nothing where zbar is absent."""
-    library = zbar()
+    library = _zbar()
     if library is None:
         return []
     scanner, image = library.zbar_image_scanner_create(), library.zbar_image_create()
