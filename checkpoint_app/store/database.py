@@ -19,7 +19,6 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    f"busy_timeout={BUSY_MS}",
     "temp_store=MEMORY",
     "cache_size=-32000",
 )
@@ -78,14 +77,17 @@ def _trouble_code(error: BaseException | None) -> str | None:
 
 def _engine(file: Path, key: bytes) -> Engine:
     engine = create_engine(
-        URL.create("sqlite", database=str(file)), module=sqlcipher3.dbapi2, connect_args={"check_same_thread": False}
+        URL.create("sqlite", database=str(file)),
+        module=sqlcipher3.dbapi2,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,  # an error must not carry what people declared
     )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # transactions begin where we say, below
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-        for pragma in _PRAGMAS:
+        for pragma in (f"busy_timeout={BUSY_MS}", *_PRAGMAS):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import keyring
 import msgspec
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -16,6 +17,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringError
 
 from checkpoint_app.store.files import disk_trouble, write_whole
+from checkpoint_core.text import nfc
 from checkpoint_core.trouble import Trouble
 
 SERVICE = "checkpoint"
@@ -107,10 +109,14 @@ def _unwrap(kept: WrappedKey, words: str) -> bytes:
         return AESGCM(_derive(kept, words)).decrypt(kept.nonce, kept.wrapped, None)
     except InvalidTag as error:
         raise Trouble("wrong-passphrase") from error
+    except (ValueError, HashingError) as error:
+        raise Trouble("key-damaged", file=KEY_FILE) from error
 
 
 def _derive(kept: WrappedKey, words: str) -> bytes:
-    return hash_secret_raw(words.encode(), kept.salt, kept.time, kept.memory_kib, kept.lanes, 32, Type.ID)
+    return hash_secret_raw(
+        nfc(words).encode(errors="replace"), kept.salt, kept.time, kept.memory_kib, kept.lanes, 32, Type.ID
+    )
 
 
 def _read(file: Path) -> WrappedKey:
