@@ -151,7 +151,7 @@ class Paper:
         number = mask(identity.number or identity.old_number or identity.document_number, style)
         return [
             [Text(identity.name or "", bold=True), Text(number)],
-            [Text(_day(identity.birth_date)), Text(style.word("report.sex-", identity.sex))],
+            [Text(_day(identity.birth_date)), Text(style.word("sex.", identity.sex))],
             [Text(identity.address or "")],
             [self._leg("from", places(filter(None, [declared.origin]))), self._leg("to", places(declared.destinations))],
             [

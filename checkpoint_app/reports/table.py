@@ -26,11 +26,11 @@ class Style:
     language: Language
     unmasked: bool
 
-    def word(self, group: str, code: str | None) -> str:
+    def word(self, group: str, code: str | None, **params: str) -> str:
         """The word for a code, `group` being the beginning of its key; a code that is not known here stands as it is."""
         if not code:
             return ""
-        return say(self.language, group + code) if knows(self.language, group + code) else code
+        return say(self.language, group + code, **params) if knows(self.language, group + code) else code
 
     def words(self, group: str, codes: Iterable[str]) -> str:
         """The words of several codes, joined."""
@@ -136,9 +136,12 @@ def reason_words(verdict: Verdict, style: Style) -> str:
 
 
 def register_answer(line: Line, style: Style) -> str:
-    """What the population register said of this traveller, last answer first; nothing where it has not answered."""
-    answers = [v for v in line.row.verifications if v.index == line.index]
-    return style.word("report.register-", max(answers, key=lambda v: v.at).outcome) if answers else ""
+    """What the population register last said of this traveller; nothing where it has not answered."""
+    answer = next((one for one in line.row.verifications if one.index == line.index), None)
+    if answer is None:
+        return ""
+    fields = ", ".join(style.word("field.", field) for field in answer.fields)
+    return style.word("register.", answer.outcome, fields=fields)
 
 
 def sync_word(line: Line, style: Style) -> str:
@@ -168,9 +171,9 @@ COLUMNS = (
     Column("old-number", "text", 13, lambda line, style: mask(line.traveller.identity.old_number, style)),
     Column("document", "text", 18, lambda line, style: mask(line.traveller.identity.document_number, style)),
     Column("birth-date", "date", 12, lambda line, _: day(line.traveller.identity.birth_date)),
-    Column("sex", "text", 9, lambda line, style: style.word("report.sex-", line.traveller.identity.sex)),
+    Column("sex", "text", 9, lambda line, style: style.word("sex.", line.traveller.identity.sex)),
     Column("residence", "text", 42, lambda line, _: line.traveller.identity.address or ""),
-    Column("source", "text", 18, lambda line, style: style.word("report.source-", line.traveller.source)),
+    Column("source", "text", 18, lambda line, style: style.word("kind.", line.traveller.source)),
     Column("origin", "text", 28, lambda line, _: o.text if (o := line.traveller.declaration.origin) else ""),
     Column("destinations", "text", 32, lambda line, _: places(line.traveller.declaration.destinations)),
     Column("stops", "text", 24, lambda line, _: places(line.traveller.declaration.stops)),

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,10 +12,23 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checkpoint_app.reports.table import COLUMNS, FORMULA, LONGEST, Style, clean, day, guarded, mask, mask_phone
+from checkpoint_app.reports.table import (
+    COLUMNS,
+    FORMULA,
+    LONGEST,
+    Line,
+    Style,
+    clean,
+    day,
+    guarded,
+    mask,
+    mask_phone,
+    register_answer,
+)
 from checkpoint_app.words import LANGUAGES, Language, catalogue
 from checkpoint_core.journal.entries import read_entry
 from checkpoint_core.journal.payloads import CrossingCorrected, CrossingRecorded
+from checkpoint_core.releases.model import Verification
 from checkpoint_core.screening.places import VIETNAM
 from checkpoint_core.screening.policy import BUILT_IN
 from tests.app.reports.conftest import Desk
@@ -168,3 +182,12 @@ def test_days() -> None:
     assert day("1985-04-30") == date(1985, 4, 30)
     assert day("1990-05") == "05/1990"
     assert day(None) is None
+
+
+def test_what_the_register_said_stands_in_words(desk: Desk) -> None:
+    desk.record(1)
+    (row,) = desk.store.shift_crossings(desk.shift.id)
+    said = Verification(row.id, 0, "", "differs", ("name", "birth_date"))
+    line = Line(1, 0, replace(row, verifications=(said,)))
+    assert register_answer(line, Style("vi", unmasked=False)) == "Khác dữ liệu dân cư: họ tên, ngày sinh"
+    assert register_answer(Line(1, 0, row), Style("vi", unmasked=False)) == ""
