@@ -26,15 +26,17 @@ def is_card(parts: Sequence[str]) -> bool:
 
 def read_card(parts: Sequence[str], note: Note) -> tuple[CardKind, Identity]:
     """The identity of a card, however much of its tail is missing."""
+    if len(parts) < 6:
+        note("cut-short", "text")
     number, old, name, birth, sex, address, issued, *extras = (*parts, *[""] * (7 - len(parts)))
     identity = Identity(
         number=personal_number(number, note),
         old_number=_old_number(old, note),
         name=fields.name(name, note),
-        birth_date=fields.day(birth, "birth_date", note),
+        birth_date=fields.day(birth, "birth_date", note, whole=len(parts) == 4),  # a cut '1903' is no year
         sex=fields.sex(sex, note),
         address=fields.address(address, note),
-        issued=fields.day(issued, "issued", note),
+        issued=fields.day(issued, "issued", note, whole=True),
     )
     if identity.issued and identity.birth_date and identity.issued < identity.birth_date:
         note("issued-before-birth", "issued")

@@ -17,7 +17,8 @@ _DATES = tuple(
         r"(?P<d>[0-9*]{2})(?P<m>[0-9*]{2})(?P<y>[0-9]{4})",
         r"(?P<d>[0-9*]{1,2})[/.-](?P<m>[0-9*]{1,2})[/.-](?P<y>[0-9]{4})",
         r"(?P<y>[0-9]{4})-(?P<m>[0-9*]{1,2})-(?P<d>[0-9*]{1,2})",
-        r"(?P<m>[0-9*]{1,2})[/.-]?(?P<y>[0-9]{4})",
+        r"(?P<m>[0-9*]{2})(?P<y>[0-9]{4})",
+        r"(?P<m>[0-9*]{1,2})[/.-](?P<y>[0-9]{4})",
         r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})",
         r"(?P<y>[0-9]{4})",
     )
@@ -66,17 +67,18 @@ def sex(text: str, note: Note) -> Sex | None:
     return value
 
 
-def day(text: str, field: DateField, note: Note) -> str | None:
-    """A date in any form a card has, as ISO: '1990-09-05', or '1990-09' and '1990' where the rest is unknown or masked."""
+def day(text: str, field: DateField, note: Note, *, whole: bool = False) -> str | None:
+    """A date in any form a card has, as ISO: '1990-09-05', or '1990-09' and '1990' where the rest is unknown (unless `whole`)."""
     text = text.strip()
     if not text:
         note("missing", field)
         return None
     match = next((found for form in _DATES if (found := form.fullmatch(text))), None)
     value = iso(match["y"], match.groupdict().get("m") or "", match.groupdict().get("d") or "") if match else None
-    if value is None:
+    if value is None or (whole and len(value) < 10):
         note("date-invalid", field)
-    elif len(value) < 10:
+        return None
+    if len(value) < 10:
         note("date-partial", field)
     return value
 

@@ -14,6 +14,7 @@ FindingCode = Literal[
     "mojibake-repaired",
     "control-characters",
     "junk-before",
+    "cut-short",
     "too-many-parts",
     "unverified-extras",
     "layout-date-mismatch",

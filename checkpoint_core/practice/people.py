@@ -5,16 +5,13 @@ import struct
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
-from checkpoint_core.identity import Sex, check_digit
+from checkpoint_core.identity import Sex
 from checkpoint_core.practice.homes import Place, hamlet, places
 from checkpoint_core.practice.names import GIVEN, MIDDLES, SURNAMES
-from checkpoint_core.text import fold
-
-Layout = Literal["cccd", "can-cuoc"]
 
 _SERIALS = 1_000_000  # a number's last six digits; beyond so many people the province moves on, so that none repeats
 _STEP = 618_033  # coprime to _SERIALS: neighbours get serials far apart
@@ -22,7 +19,6 @@ _MEMBERS = 4  # of a household: a couple and two of their children
 _MIXED = struct.Struct("<QQ")
 _DRAWN = struct.Struct("<16H")
 _FIRST_ISSUE, _LAST_ISSUE = date(2021, 3, 1), date(2026, 6, 30)
-_PERIODS: dict[Layout, tuple[str, str]] = {"cccd": ("2021-03-01", "2024-06-30"), "can-cuoc": ("2024-07-01", "2026-06-30")}
 _COMMUNES_SINCE = "2025-07-01"
 
 
@@ -81,44 +77,6 @@ def person(seed: int, index: int) -> Person:
 def people(seed: int, count: int) -> Iterator[Person]:
     """The first `count` people."""
     return (person(seed, index) for index in range(count))
-
-
-def card_text(person: Person, layout: Layout | None = None) -> str:
-    """What the QR of the person's card holds: the card they have, or one of `layout`, issued when that was in use."""
-    layout = layout or ("cccd" if person.issued < "2024-07-01" else "can-cuoc")
-    first, last = _PERIODS[layout]
-    parts = (
-        person.number,
-        person.old_number or "",
-        person.name,
-        _compact(person.birth_date),
-        "Nam" if person.sex == "male" else "Nữ",
-        person.address,
-        _compact(min(max(person.issued, first), last)),
-    )
-    return "|".join((*parts, "", "", "", "") if layout == "can-cuoc" else parts)
-
-
-def mrz(person: Person) -> tuple[str, str, str]:
-    """The three lines on the back of the person's card (TD1)."""
-    number = person.number
-    first = f"IDVNM{number[3:]}{check_digit(number[3:])}{number}<<{check_digit(number)}"
-    birth, until = person.birth_date[2:].replace("-", ""), _expires(person)
-    second = f"{birth}{check_digit(birth)}{'M' if person.sex == 'male' else 'F'}{until}{check_digit(until)}VNM{'<' * 11}"
-    surname, _, given = fold(person.name).upper().partition(" ")
-    total = check_digit(first[5:30] + second[:7] + second[8:15] + second[18:29])
-    return first, second + total, f"{surname}<<{given.replace(' ', '<')}"[:30].ljust(30, "<")
-
-
-def _expires(person: Person) -> str:
-    """YYMMDD of the birthday, 25th, 40th or 60th, until which a card is good; fillers for one without an end."""
-    born = date.fromisoformat(person.birth_date)
-    ends = next((born.year + age for age in (25, 40, 60) if born.year + age >= int(person.issued[:4]) + 2), None)
-    return f"{ends % 100:02d}{born.month:02d}{min(born.day, 28 if born.month == 2 else 31):02d}" if ends else "<<<<<<"
-
-
-def _compact(iso: str) -> str:
-    return iso[8:] + iso[5:7] + iso[:4]
 
 
 @lru_cache(maxsize=1024)
