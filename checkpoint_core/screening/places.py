@@ -92,10 +92,17 @@ class Places:
         return [(zone, "certain" if len(sure) == len(choices) else "possible") for zone, sure in ranked]
 
     def _covering(self, place: Unit) -> Iterator[tuple[Zone, Cover]]:
-        at = self.reference.zones_at
-        for zone, one in dict.fromkeys(near for commune in area(place.code) for near in at.get(commune, ())):
-            if self._counts(zone) and (cover := covers(one, place)) != "no":
-                yield zone, cover
+        """The zones that count and touch a place; certain where their units together cover all of it."""
+        reached = area(place.code)
+        covered: dict[str, tuple[Zone, set[str]]] = {}
+        for commune in reached:
+            for zone, one in self.reference.zones_at.get(commune, ()):
+                cover = covers(one, place) if self._counts(zone) else "no"
+                if cover != "no":
+                    sure = covered.setdefault(zone.id, (zone, set()))[1]
+                    sure.update(reached if cover == "certain" else () if one.former else (commune,))
+        for zone, sure in covered.values():
+            yield zone, "certain" if sure == reached else "possible"
 
     def _counts(self, zone: Zone) -> bool:
         """Whether a zone is in force or ended so lately that it still counts. A day that cannot be read does not end it."""
