@@ -22,10 +22,13 @@ from checkpoint_registry.authority import make_authority, tls_in
 from checkpoint_registry.devices.enrolment import issue_code
 from checkpoint_registry.devices.roll import devices, revoke
 from checkpoint_registry.keys import signing_key
+from checkpoint_registry.population.invented import registered, settle
+from checkpoint_registry.releases.invented import publish_world
 from checkpoint_registry.releases.publishing import publish_content, read_contents
 from checkpoint_registry.running import Home
 from checkpoint_registry.serving import Tls, address, listen, server
 from checkpoint_registry.settings import Settings, system_clock
+from checkpoint_registry.status import status
 
 _MESSAGES = {
     "authority-exists": "{folder} holds an authority; laptops have pinned it. Remove it by hand to make another.",
@@ -131,6 +134,22 @@ def _publish(options: Options) -> None:
             _say({"kind": release.kind, "version": release.version, "issued": release.issued})
 
 
+def _seed(options: Options) -> None:
+    home = _home(options)
+    with home.open() as engine, engine.begin() as connection:
+        fresh = settle(connection, options.seed, options.people)
+        if fresh:
+            publish_world(connection, options.seed, options.people, signing_key(home.key_file), system_clock())
+        _say({"people": registered(connection), "seeded": fresh})
+    if not fresh:
+        sys.stderr.write("The register holds people already: nothing was invented.\n")
+
+
+def _status(options: Options) -> None:
+    with _home(options).open() as engine, engine.connect() as connection:
+        _say(status(connection))
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -167,6 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_serve(verbs)
     _add_devices(verbs)
     _add_publish(verbs)
+    _verb(verbs, "status", _status, "How the registry stands, in counts.", "status --data ./registry")
     return parser
 
 
@@ -190,7 +210,7 @@ def _add_devices(verbs: Verbs) -> None:
         verbs, "device-code", _device_code, "Let one laptop in.", "device-code --checkpoint phap-van --png code.png"
     )
     code.add_argument("--checkpoint", default="", help="the checkpoint the laptop is for (free if not said)")
-    code.add_argument("--minutes", type=int, default=60, help="how long the code is good for (default 60)")
+    code.add_argument("--minutes", type=_positive, default=60, help="how long the code is good for (default 60)")
     code.add_argument("--url", help="the registry's address, where it is not the one last served at")
     code.add_argument("--png", type=Path, metavar="FILE", help="write the QR code there")
     device = verbs.add_parser("device", help="The laptops.", description="The laptops.")
@@ -203,7 +223,16 @@ def _add_devices(verbs: Verbs) -> None:
 def _add_publish(verbs: Verbs) -> None:
     publish = _verb(verbs, "publish", _publish, "Publish reference data, signed.", "publish zones.json")
     publish.add_argument("file", type=Path, help='JSON: one or a list of {"type": "zones" | "watch-list" | ..., ...}')
+    seed = _verb(verbs, "seed", _seed, "Invent a population and a situation, for practice.", "seed --people 20000 --seed 7")
+    seed.add_argument("--people", type=_positive, required=True, metavar="N", help="how many people to invent")
+    seed.add_argument("--seed", type=int, default=0, metavar="S", help="the same seed invents the same people (default 0)")
     publish.add_argument("--intended", action="store_true", help="an empty or much smaller set is meant")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 60_000_000:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 to 60,000,000")
+    return int(text)
 
 
 def _verb(verbs: Verbs, name: str, run: Run, what: str, example: str) -> argparse.ArgumentParser:
