@@ -13,6 +13,7 @@ from checkpoint_core.screening.reference import ReferenceData
 from checkpoint_core.text import fold
 
 _OLDEST = 120
+_SAID = {("missing", "number"), ("missing", "name"), ("number-masked", "number")}  # findings that have evidence of their own
 _UNIQUE = 12  # digits of a personal number; a 9-digit one may belong to two people
 
 
@@ -51,8 +52,8 @@ def identity_evidence(identity: Identity | None, findings: tuple[Finding, ...], 
     missing = [field for field, value in (("number", numbers), ("name", who.name)) if not value]
     if missing:
         yield _card("identity-missing", "unknown", fields=" ".join(missing))
-    odd = [finding for finding in findings if finding.severity != "note"]
-    if odd:
+    odd = [finding for finding in findings if finding.severity != "note" and (finding.code, finding.field) not in _SAID]
+    if odd and identity:
         fields = dict.fromkeys(finding.field for finding in odd)
         codes = dict.fromkeys(finding.code for finding in odd)
         yield _card("identity-warning", "contradicted", fields=" ".join(fields), findings=" ".join(codes))

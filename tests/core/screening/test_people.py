@@ -51,8 +51,12 @@ def test_findings_warn_but_notes_do_not() -> None:
     assert found.strength == "contradicted"
 
 
-def test_a_masked_number_is_said() -> None:
-    assert "number-masked" in codes(evidence(with_(number="******000123")))
+def test_what_has_evidence_of_its_own_is_said_once() -> None:
+    masked, nameless = Finding("number-masked", "number", "warning"), Finding("missing", "name", "error")
+    assert codes(evidence(with_(number="******000123"), (masked,))) == {"number-masked"}
+    assert codes(evidence(with_(name=None), (nameless,))) == {"identity-missing"}
+    boarding_pass = Finding("looks-like-boarding-pass", "text", "error")
+    assert codes(evidence(None, (boarding_pass,))) == {"identity-missing", "residence-unknown"}
 
 
 @pytest.mark.parametrize("born", ["2026-11-25", "2027", "1905-01-01", "1899"])
