@@ -1,5 +1,7 @@
 """Only the pinned key's word for this id, digest, sequence and device acknowledges an entry."""
 
+from typing import Any
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -38,7 +40,7 @@ def test_waiting_keeps_within_the_limits_but_always_moves(store: Store, entries:
     [{"digest": "0" * 64}, {"device": "another"}, {"sequence": 99}, {"entry": "01a20de8-33c6-77af-883d-a637eb60178c"}],
 )
 def test_a_receipt_for_something_else_acknowledges_nothing(
-    store: Store, registry: Registry, entries: list[Signed], changed: dict[str, str | int]
+    store: Store, registry: Registry, entries: list[Signed], changed: dict[str, Any]
 ) -> None:
     assert store.accept([registry.receipt(entries[0], **changed)]) == Accepted(0, 0, 1)
     assert store.waiting(100) == entries
