@@ -59,6 +59,8 @@ class SyncRunner:
 
     def _after(self, loop: "_Loop", outcome: Outcome, recovered: bool, delay: float) -> None:
         """One way's success is news for the other: the network is back, or the registry has judged what it was sent."""
+        if outcome.trouble and outcome.trouble.code == "fault":
+            self._engine.board.failed(loop.way, outcome.trouble, self._clock())
         self._engine.board.expect(loop.way, self._clock() + timedelta(seconds=delay))
         sent_all = loop is self._push and outcome.moved and not outcome.more
         if recovered or sent_all:

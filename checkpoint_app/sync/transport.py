@@ -58,6 +58,7 @@ class Transport:
         self._clock, self._timeouts = clock, timeouts
         self._adapter = PinnedAdapter(authority_context_or_trouble(authority))
         self._session = requests.Session()
+        self._session.verify = authority is not None
         self._session.trust_env = False  # no proxy, netrc or bundle of the environment gets between us and the registry
         self._session.mount("https://", self._adapter)
         self._session.mount("http://", self._adapter)
@@ -112,8 +113,8 @@ class Transport:
     def _measure(self, stated: str, trip: timedelta) -> None:
         try:
             offset = datetime.fromisoformat(stated) + trip / 2 - self._clock()
-        except (ValueError, TypeError) as error:  # no time, or one without a zone
-            raise Trouble("not-the-registry") from error
+        except (ValueError, TypeError, OverflowError) as error:  # no time, one without a zone, or one past all calendars
+            raise Trouble("bad-answer") from error
         if self.offset is None or trip < _STEADY:
             self.offset = offset
 
@@ -244,6 +245,7 @@ def _causes(error: BaseException) -> list[BaseException]:
 _CODES: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((ssl.SSLError, urllib3.exceptions.SSLError), "tls"),
     ((socket.gaierror, urllib3.exceptions.NameResolutionError), "name-not-found"),
+    ((urllib3.exceptions.NewConnectionError,), "no-network"),  # a kind of time-out to urllib3
     ((TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError), "timeout"),
     ((ConnectionResetError, BrokenPipeError, ConnectionAbortedError), "cut-off"),
     ((urllib3.exceptions.ProtocolError, requests.exceptions.ChunkedEncodingError), "cut-off"),

@@ -11,6 +11,7 @@ from checkpoint_app.store.store import Store, open_store
 from checkpoint_app.sync.engine import SyncEngine
 from checkpoint_app.sync.enrolment import enrol
 from checkpoint_core.journal.payloads import Access
+from checkpoint_core.trouble import Trouble
 from tests.app.sync.fake_registry import FakeRegistry, serving
 from tests.faults.proxy import Proxy
 
@@ -29,6 +30,15 @@ def record(store: Store, count: int = 1) -> list[str]:
 def journal(store: Store) -> dict[int, str]:
     """Sequence -> digest of everything the laptop keeps."""
     return dict(enumerate((signed.digest for signed in store.entries()), 1))
+
+
+def trouble_of(call: Callable[[], object]) -> str:
+    """The code of the Trouble that `call` meets, '' for none; any other exception goes on."""
+    try:
+        call()
+    except Trouble as trouble:
+        return trouble.code
+    return ""
 
 
 def eventually(told: Callable[[], bool], seconds: float = 20) -> bool:

@@ -1,6 +1,7 @@
 """A small registry in memory behind a real socket: docs/sync.md done honestly, without a database, for quick tests."""
 
 import secrets
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,7 @@ class FakeRegistry:
     """What a registry holds. `ahead` is how far its clock is from ours; `fail` answers every push with a status."""
 
     key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
+    authority: str = ""
     ahead: timedelta = timedelta()
     fail: Refused | None = None
     poison: set[str] = field(default_factory=set)  # ids of entries that get a batch refused with 422
@@ -95,7 +97,7 @@ class FakeRegistry:
             raise Refused(403, "bad-code")
         if self.devices.setdefault(request.device, request.public_key) != request.public_key:
             raise Refused(409, "already-enrolled")
-        answer = EnrolmentAnswer(request.device, public_text(self.key.public_key()), "", "")
+        answer = EnrolmentAnswer(request.device, public_text(self.key.public_key()), self.authority, "")
         return msgspec.structs.replace(answer, proof=answer_proof(code.secret, answer, request.public_key))
 
     def token(self, assertion: str) -> object:
@@ -180,22 +182,30 @@ class _Entries(msgspec.Struct):
 
 
 @contextmanager
-def serving(registry: FakeRegistry, port: int = 0) -> Iterator[str]:
-    """The address of `registry` while it is served on loopback."""
+def serving(registry: FakeRegistry, tls: ssl.SSLContext | None = None) -> Iterator[str]:
+    """The address of `registry` while it is served on loopback, over TLS where a context is given."""
 
     class Handler(_Handler):
         held = registry
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """A laptop that hangs up, or does not trust the certificate, is what tests are about."""
 
 
 class _Handler(BaseHTTPRequestHandler):
