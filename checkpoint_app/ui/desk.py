@@ -8,6 +8,7 @@ from pathlib import Path
 from checkpoint_app.duty.values import Screened
 from checkpoint_app.scanner.code import Code
 from checkpoint_app.store.values import CrossingRow, Draft, Officer, ReferenceAge, Shift, ShiftSummary
+from checkpoint_core.geography import Unit
 from checkpoint_core.identity.model import Identity
 from checkpoint_core.journal.payloads import Decision, Direction, Traveller
 from checkpoint_core.releases.model import Post
@@ -38,20 +39,33 @@ class Lanes:
 
 
 @dataclass(frozen=True)
+class Recording:
+    """One crossing as the scan page hands it over; `id` makes a repeat harmless."""
+
+    id: str
+    travellers: tuple[Traveller, ...]
+    decision: Decision
+    vehicle: str | None
+    plate: str | None
+    second_pin: str
+
+
+@dataclass(frozen=True)
 class Barrier:
-    """Screening and recording. All but `read_image` use the store."""
+    """Screening and recording. `read_image` and `search_units` are for the pool, all others use the store."""
 
     screen: Callable[[str | bytes, Shift], Screened]
     screen_manual: Callable[[Identity, Shift], Screened]
     rescreen: Callable[[Screened, Declaration, Shift], Screened]
-    record: Callable[[Officer, Shift, tuple[Traveller, ...], Decision, str | None, str | None, str], CrossingRow]
+    record: Callable[[Officer, Shift, Recording], CrossingRow]
     recent: Callable[[Shift], list[CrossingRow]]  # the newest first
-    check_pin: Callable[[str, str], Officer]  # a second officer's id and PIN
+    crossing_id: Callable[[], str]
     keep_draft: Callable[[Draft], None]
     draft: Callable[[], Draft | None]
     drop_draft: Callable[[], None]
     ages: Callable[[], tuple[ReferenceAge, ...]]
     read_image: Callable[[Path | bytes], list[Code]]
+    search_units: Callable[[str], tuple[Unit, ...]]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,10 @@
 """Codes to sentences for the screen. A code that is not known here (a newer registry, a newer policy) is shown as a code."""
 
+from datetime import datetime
+
+from checkpoint_app.sync.status import SyncStatus
 from checkpoint_app.ui.look import Look
-from checkpoint_app.ui.wording import moment
+from checkpoint_app.ui.wording import ago, moment
 from checkpoint_core.identity.model import Finding
 from checkpoint_core.screening.model import Params, Provenance, Reason
 from checkpoint_core.times import instant
@@ -32,6 +35,25 @@ def _worded(look: Look, key: str, value: str | int) -> str | int:
     if key in _CODES:
         return ", ".join(coded(look, _CODES[key], code, {}) for code in value.split())
     return moment(value) if key in _TIMES and instant(value) else value
+
+
+def sync(look: Look, status: SyncStatus, now: datetime) -> tuple[str, str]:
+    """The journal's state for the top bar: an icon's name, and words with their age."""
+    say, connected = look.say, status.connection == "connected"
+    parts = [] if connected else [coded(look, "sync", f"connection.{status.connection}", {})]
+    parts.append(say("sync.waiting.some", count=status.waiting) if status.waiting else say("sync.waiting.none"))
+    if status.quarantined:
+        parts.append(say("window.sent-back", count=status.quarantined))
+    if status.last_success and not (connected and status.waiting):
+        parts.append(age(look, status.last_success, now))
+    icon = "attention" if status.quarantined else "offline" if not connected else "waiting" if status.waiting else "sent"
+    return icon, " · ".join(parts)
+
+
+def age(look: Look, since: datetime, now: datetime) -> str:
+    """How long ago, in words: '5 phút trước'."""
+    key, count = ago(since, now)
+    return look.say(f"age.{key}", count=count)
 
 
 def finding(look: Look, what: Finding) -> str:

@@ -61,7 +61,8 @@ class Window(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setProperty("key", key)
         button.clicked.connect(lambda: self.go(page))  # window and page live and die together
-        QShortcut(QKeySequence(key), self).activated.connect(button.click)
+        # its button's, so that the key is dead while the navigation is hidden: before the lock above all
+        QShortcut(QKeySequence(key), button).activated.connect(button.click)
         self._buttons[page] = button
         self._tabs.insertWidget(self._tabs.count() - 1, button)
         self.add_gate(page)

@@ -32,6 +32,7 @@ class DeclarationForm(Card):
     def __init__(self, look: Look, background: Background, search: Search) -> None:
         self.origin = PlaceBox(look, background, search)
         self.destinations = tuple(PlaceBox(look, background, search) for _ in range(DESTINATIONS))
+        self.places = (self.origin, *self.destinations)
         self.more = QPushButton()
         self.purpose, self.vehicle_kind = QComboBox(), QComboBox()
         self.phone, self.plate = QLineEdit(), QLineEdit()
@@ -116,7 +117,7 @@ class DeclarationForm(Card):
         for name, key in zip(self.fields, ("from", "to", "purpose", "phone", "vehicle", "plate"), strict=True):
             self.fields[name].label(say(f"scan.{key}"))
             self.fields[name].complain("")
-        for box in (self.origin, *self.destinations):
+        for box in self.places:
             box.setPlaceholderText(say("scan.place-hint"))
         self.phone.setPlaceholderText(say("scan.phone-hint"))
         self.plate.setPlaceholderText(say("scan.plate-hint"))
@@ -167,7 +168,7 @@ class DeclarationForm(Card):
 
     def _connect(self) -> None:
         self.more.clicked.connect(self.add_destination)
-        for box in (self.origin, *self.destinations):
+        for box in self.places:
             box.picked.connect(self._changed)
         for combo in (self.purpose, self.vehicle_kind):
             combo.activated.connect(self._changed)

@@ -10,7 +10,6 @@ from checkpoint_core.screening.model import Declaration, State
 
 _WORSE: tuple[State, ...] = ("clear", "attention", "stop")
 _MEDICAL = {"watch-case", "watch-quarantine", "watch-contact-1", "watch-contact-2", "test-positive", "symptoms"}
-_VEHICLE_WITH_PLATE = ("car", "motorbike", "bus", "truck", "ambulance", "other")
 
 
 @dataclass(frozen=True)
@@ -66,10 +65,11 @@ class Party:
 
 @dataclass(frozen=True)
 class Gap:
-    """A field that must still be answered before letting somebody through: `traveller` is an index."""
+    """A question still open: `traveller` is an index. A soft one is asked once; who has no telephone may pass."""
 
     traveller: int
     field: str
+    soft: bool = False
 
 
 def gaps(party: Party, action: Action = "admitted") -> list[Gap]:
@@ -79,9 +79,7 @@ def gaps(party: Party, action: Action = "admitted") -> list[Gap]:
         return [Gap(at, "destination") for at, one in enumerate(party.travellers) if not one.declaration.destinations]
     found = [Gap(index, name) for index, one in enumerate(party.travellers) for name in _unanswered(one.declaration)]
     if party.travellers and not any(one.declaration.phone for one in party.travellers):
-        found.append(Gap(0, "phone"))
-    if party.travellers and party.vehicle in _VEHICLE_WITH_PLATE and not party.plate:
-        found.append(Gap(party.current, "plate"))
+        found.append(Gap(0, "phone", soft=True))
     return found
 
 
