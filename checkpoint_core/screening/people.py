@@ -1,5 +1,6 @@
 """Who the traveller is: what the code leaves out or contradicts, who is sought, what was seen and verified before."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from checkpoint_core.screening.policy import Policy
 from checkpoint_core.screening.reference import ReferenceData
 from checkpoint_core.text import fold
 
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 _OLDEST = 120
 _SAID = {("missing", "number"), ("missing", "name"), ("number-masked", "number")}  # findings that have evidence of their own
 _UNIQUE = 12  # digits of a personal number; a 9-digit one may belong to two people
@@ -38,10 +40,10 @@ class History(NamedTuple):
 def age_on(birth_date: str | None, today: date) -> int | None:
     """Whole years on a day; negative for a birth to come, None where the date is. A partial birth date ('1990') is
     taken as the first day that it allows."""
-    parts = [int(part) for part in (birth_date or "").split("-") if part.isdecimal()]
-    if not parts:
+    written = _DATE.fullmatch(birth_date or "")
+    if not written:
         return None
-    year, month, day = (*parts, 1, 1)[:3]
+    year, month, day = (int(part or 1) for part in written.groups())
     return today.year - year - ((today.month, today.day) < (month, day))
 
 

@@ -31,12 +31,14 @@ class Places:
     def evidence(self, residence: Resolution, declaration: Declaration) -> Iterator[Evidence]:
         """What the places prove or leave open."""
         origin = self._declared(declaration.origin)
+        if origin in residence.candidates:  # the traveller's own answer to which of them it is
+            residence = Resolution(origin, origin.level, residence.confidence, origin.former)
         yield from self._residence(residence, origin)
         if declaration.origin and origin is None:
             yield _evidence("origin-unknown", "unknown", "declaration", place=declaration.origin.text)
         if origin:
             known = self._known(residence) and residence.unit
-            finer = known and known != origin and covers(origin, known) == "certain"
+            finer = known and covers(origin, known) == "certain"
             yield from self._in_zones("origin", origin, possible=not finer)
         for stop in declaration.stops:
             where = self._declared(stop)
@@ -108,7 +110,7 @@ class Places:
         """Whether a zone is in force or ended so lately that it still counts. A day that cannot be read does not end it."""
         since, until = day(zone.since), day(zone.until)
         begun = since is None or since <= self.today
-        return begun and (until is None or self.today <= until + timedelta(days=self.policy.zone_days))
+        return begun and (until is None or self.today - timedelta(days=self.policy.zone_days) <= until)
 
     def _zone(self, where: str, zone: Zone, place: Unit | None) -> Evidence:
         code = _IN_ZONE[where][zone.level >= _WORST_LEVEL]

@@ -71,7 +71,17 @@ def test_a_possible_age(born: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("born", "age"),
-    [("1985-11-24", 41), ("1985-11-25", 40), ("1985", 41), ("1985-12", 40), (None, None), ("", None), ("2026-12-01", -1)],
+    [
+        ("1985-11-24", 41),
+        ("1985-11-25", 40),
+        ("1985", 41),
+        ("1985-12", 40),
+        (None, None),
+        ("", None),
+        ("21/09/1985", None),
+        ("9" * 5000, None),
+        ("2026-12-01", -1),
+    ],
 )
 def test_ages(born: str | None, age: int | None) -> None:
     assert age_on(born, date(2026, 11, 24)) == age

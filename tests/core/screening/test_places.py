@@ -38,6 +38,7 @@ def test_the_reason_names_zone_level_day_place_and_list() -> None:
         ("2026-11-01", "2026-11-23", True),  # ended yesterday: fourteen days more
         ("2026-10-01", "2026-11-10", True),
         ("2026-10-01", "2026-11-09", False),
+        ("2026-10-01", "9999-12-31", True),
         ("not a day", None, True),  # what cannot be read does not let anybody through
     ],
 )
@@ -61,6 +62,12 @@ def test_a_split_commune_needs_the_persons_answer() -> None:
         {"residence-split"},
         {"zone-residence"},
     )
+    for part, expected in ((first, {"zone-residence", "zone-origin"}), (second, set())):
+        said = Declaration(origin=place(part.code))
+        assert codes(evidence(who, said=said, reference=lists([zone(first.code)]))) == expected
+    assert codes(evidence(who, said=Declaration(origin=place(old.code)), reference=lists([zone(first.code)]))) == {
+        "residence-split"
+    }
     assert codes(evidence(who)) == set()  # neither part is in a zone: nothing to ask
 
 

@@ -1,7 +1,7 @@
 """Evidence to verdict: the worst decides, unknown is never green, order never matters, and every code has words."""
 
 import string
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import get_args
 
 import msgspec
@@ -111,6 +111,39 @@ def test_old_lists_are_amber_and_a_clock_before_them_too() -> None:
     assert "clock-doubtful" in codes(evidence(now=NOW - timedelta(days=20000), who=Identity(number="1", name="A")))
     assert verdict(evidence(now=NOW - timedelta(days=3))).state == "attention"
     assert verdict(evidence(now=NOW + timedelta(days=20000))).state == "attention"
+
+
+dates = st.sampled_from(["", "0001-01-01", "9999-12-31", "2026-11-24", "1990", "31/02"]) | st.text(max_size=12)
+words = st.none() | st.text(max_size=20)
+places = st.builds(Place, st.text(max_size=30), st.none() | st.sampled_from(["p:37", "c:00004", "fw:00001", "x", ""]))
+anybody = st.none() | st.builds(
+    Identity, number=words, old_number=words, name=words, birth_date=st.none() | dates, address=words
+)
+anything = st.builds(
+    Declaration,
+    origin=st.none() | places,
+    destinations=st.lists(places, max_size=3).map(tuple),
+    stops=st.lists(places, max_size=3).map(tuple),
+    symptoms=st.lists(st.text(max_size=8), max_size=3).map(tuple),
+    test=st.sampled_from([None, "negative", "positive"]),
+    test_on=st.none() | dates,
+    doses=st.none() | st.integers(),
+    last_dose_on=st.none() | dates,
+    recovered_on=st.none() | dates,
+)
+earlier = st.lists(st.builds(Seen, st.datetimes(timezones=st.just(UTC)), words, st.none() | dates), max_size=4)
+
+
+@given(anybody, anything, earlier, st.lists(dates, min_size=2, max_size=2))
+def test_whatever_is_read_typed_or_released_is_judged(
+    who: Identity | None, said: Declaration, seen: list[Seen], days: list[str]
+) -> None:
+    zones = lists([zone("p:37", "p:01", since=days[0], until=days[1])], [sought("case", NAME, "1985-09-21")])
+    found = evidence(who, said=said, reference=zones, history=History(tuple(seen)))
+    reached = screen(found, BUILT_IN)
+    assert len(reached.reasons) == len(found) > 0
+    assert msgspec.json.decode(msgspec.json.encode(reached), type=Verdict) == reached
+    assert {one.code for one in found} <= set(EVIDENCE_CODES)
 
 
 def every_scene() -> list[Evidence]:
