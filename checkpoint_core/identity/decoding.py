@@ -8,7 +8,8 @@ from checkpoint_core.identity.findings import Note
 
 # What Vietnamese is written with, minority spellings (Êđê, Ba Na) included, as NFD: base letters and their marks.
 _PLAIN = re.compile(r"[\t\n\r -~đĐƀɃ–—‘’“”…\u0300\u0301\u0302\u0303\u0306\u0309\u030c\u031b\u0323]*")
-_STRAY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b-\u200f\u2060-\u2064]+")
+_STRAY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u2060-\u2064]+")
+_AROUND = re.compile(rf"\A(?:{_STRAY.pattern}|[ \t\r\n])+|(?:{_STRAY.pattern}|[ \t\r\n])+\Z")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # zbar takes UTF-8 for Big5 or Shift JIS, keyboards and spreadsheets for a Western or Vietnamese Windows code page.
 _GUESSES = ("big5", "cp950", "big5hkscs", "cp932", "shift_jis_2004", "gb18030")
@@ -61,16 +62,17 @@ def _encodings(data: bytes) -> Iterator[str]:
 
 def without_strays(text: str, note: Note) -> str:
     """`text` without BOM, NUL and invisible characters and without white space around; noted when inside the text."""
-    trimmed = _STRAY.sub("", text[:1]) + text[1:]
-    trimmed = trimmed.strip("\0\ufeff \t\r\n")
+    trimmed = _AROUND.sub("", text)
     clean = _STRAY.sub("", trimmed)
     if clean != trimmed:
         note("control-characters", "text")
-    return clean.strip(" \t\r\n")
+    return clean
 
 
 def unguessed(text: str) -> str | None:
-    """The text that a reader spoiled by a wrong guess of the encoding, None where no guess explains it."""
+    """The text that a reader spoiled by a wrong guess of the encoding, None where none was made or no guess explains it."""
+    if is_plain(text):
+        return None
     for guess in (*_GUESSES, *_WESTERN):
         original = _undo(text, guess)
         if original and is_plain(original):

@@ -25,18 +25,20 @@ _DATES = tuple(
 )
 _ODD_IN_NAME = re.compile(r"[^\w\s.,'’\-()]|[0-9_]")
 _UNTIDY = re.compile(r",\s*(?:[,\-]|$)|\s,|^[,\-\s]+")
-_FOREIGN = (("\x80", "\x9f"), ("\u0370", "\u1dff"), ("\u2e80", "\uf8ff"), ("\uf900", "\ufdff"), ("\ufe30", "\uffef"),
-            ("\ufffd", "\ufffd"))  # fmt: skip
+# Other scripts, private use, controls, replacement, and the Western letters and boxes that UTF-8 turns into.
+_FOREIGN = re.compile(r"[\x80-\x9f\xa1-\u02ff\u0370-\u1dff\u2500-\u25ff\u2e80-\ufdff\ufe30-\uffef\ufffd]|Ă\xa0")
 DateField = Literal["birth_date", "issued", "expires"]
 
 
 def words(text: str, field: str, note: Note) -> str | None:
     """`text` in NFC, a wrong guess of its encoding undone where possible; None and 'missing' when there is none."""
-    if not is_plain(text) and (original := unguessed(text)):
-        note("mojibake-repaired", field)
-        text = original
-    elif any(_foreign(character) for character in text):
-        note("mojibake", field)
+    if not is_plain(text):
+        mended = unguessed(text) or " ".join(unguessed(word) or word for word in text.split(" "))
+        if mended != text:
+            note("mojibake-repaired", field)
+        if any(not is_plain(sign) for sign in _FOREIGN.findall(mended)):
+            note("mojibake", field)
+        text = mended
     if value := nfc(text):
         return value
     note("missing", field)
@@ -68,7 +70,7 @@ def sex(text: str, note: Note) -> Sex | None:
 
 
 def day(text: str, field: DateField, note: Note, *, whole: bool = False) -> str | None:
-    """A date in any form a card has, as ISO: '1990-09-05', or '1990-09' and '1990' where the rest is unknown (unless `whole`)."""
+    """A date in any form a card has, as ISO; '1990-09' or '1990' where the rest is unknown, unless it must be `whole`."""
     text = text.strip()
     if not text:
         note("missing", field)
@@ -91,8 +93,3 @@ def iso(year: str, month: str, day_: str) -> str | None:
     except ValueError:
         return None
     return full[: (4, 7, 10)[len(known) - 1]] if full >= "1800" else None
-
-
-def _foreign(character: str) -> bool:
-    """Whether a character is a sign of a wrong guess: another script, private use, a replacement or a control."""
-    return any(low <= character <= high for low, high in _FOREIGN)

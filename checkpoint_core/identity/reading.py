@@ -5,7 +5,7 @@ import unicodedata
 
 from checkpoint_core.identity.cards import is_card, read_card
 from checkpoint_core.identity.declarations import is_insurance, is_pc_covid, read_insurance, read_pc_covid
-from checkpoint_core.identity.decoding import decoded, is_plain, unguessed, without_strays
+from checkpoint_core.identity.decoding import decoded, unguessed, without_strays
 from checkpoint_core.identity.findings import FindingCode, Note, finding
 from checkpoint_core.identity.foreign import likeness
 from checkpoint_core.identity.model import Finding, Identity, Kind, Reading
@@ -13,6 +13,7 @@ from checkpoint_core.identity.mrz import mrz_kind, read_mrz
 from checkpoint_core.identity.numbers import cross_check, number_facts
 
 _LONGEST = 3_000  # characters; the longest identity code in use has a few hundred
+_KEPT = 20_000  # of what is longer than any code, such as a file dropped by mistake
 _LABEL = re.compile(r"(?:số\s*)?(?:cccd|cmnd|cmtnd|cmt|id|căn cước(?: công dân)?|định danh)\s*(?:số)?[\s:.#\-]*", re.I)
 _TYPED = re.compile(r"[0-9*](?:[ .\-]?[0-9*])*")
 _SHARED_OLD_NUMBERS = range(271450001, 271500001)  # given out twice, in Đồng Nai and in Bà Rịa - Vũng Tàu
@@ -25,7 +26,7 @@ def read(text: str | bytes) -> Reading:
     def note(code: FindingCode, field: str) -> None:
         found[finding(code, field)] = None
 
-    raw = decoded(text, note)
+    raw = decoded(text[:_KEPT], note)
     clean = without_strays(raw, note)
     if clean and len(clean) <= _LONGEST:
         kind, identity = _read(_mended(clean, note), note)
@@ -84,7 +85,8 @@ def _from_number(number: str, note: Note) -> Identity:
 
 def _mended(text: str, note: Note) -> str:
     """`text` with a wrong guess of its encoding undone, as a whole: the guess may have swallowed a separator."""
-    if is_plain(text) or (original := unguessed(text)) is None:
+    original = unguessed(text)
+    if original is None:
         return text
     note("mojibake-repaired", "text")
     return original
