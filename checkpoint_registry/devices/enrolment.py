@@ -22,7 +22,8 @@ def issue_code(connection: Connection, checkpoint: str, lifetime: timedelta, now
         drawn = "".join(secrets.choice(ALPHABET) for _ in range(16))
         code = Code(drawn[:4], drawn[4:])
         row = {"name": code.name, "secret": code.secret, "checkpoint": checkpoint, "expires_at": now + lifetime}
-        if connection.execute(upsert(EnrolmentCode).values(**row).on_conflict_do_nothing()).rowcount:
+        made = upsert(EnrolmentCode).values(**row).on_conflict_do_nothing().returning(EnrolmentCode.name)
+        if connection.execute(made).one_or_none():
             return code
 
 
@@ -70,8 +71,8 @@ def _well_formed(request: EnrolmentRequest) -> None:
 
 def _admit(connection: Connection, request: EnrolmentRequest, checkpoint: str, now: datetime) -> None:
     row = {"id": request.device, "name": request.name, "checkpoint": checkpoint, "public_key": request.public_key}
-    made = upsert(Device).values(**row, enrolled_at=now).on_conflict_do_nothing(index_elements=[Device.id])
-    if connection.execute(made).rowcount:
+    made = upsert(Device).values(**row, enrolled_at=now).on_conflict_do_nothing().returning(Device.id)
+    if connection.execute(made).one_or_none():
         return
     query = select(Device.public_key, Device.revoked_at).where(Device.id == request.device).with_for_update()
     held = connection.execute(query).one()

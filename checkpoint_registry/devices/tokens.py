@@ -91,8 +91,9 @@ def _timely(claims: dict[str, Any], now: datetime) -> datetime:
 
 def _first_use(connection: Connection, device: str, jti: str, expires: datetime, now: datetime) -> None:
     connection.execute(delete(UsedAssertion).where(UsedAssertion.expires_at < now - _LEEWAY))
-    used = insert(UsedAssertion).values(device=device, jti=_plain(jti)[:200], expires_at=expires).on_conflict_do_nothing()
-    if not connection.execute(used).rowcount:
+    row = {"device": device, "jti": _plain(jti)[:200], "expires_at": expires}
+    used = insert(UsedAssertion).values(row).on_conflict_do_nothing().returning(UsedAssertion.jti)
+    if connection.execute(used).one_or_none() is None:
         raise _unauthorized("assertion-replayed", "This client assertion has been used before.")
 
 
