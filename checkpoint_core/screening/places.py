@@ -61,7 +61,7 @@ class Places:
         if open_ and residence.split and known:
             yield self._split(residence, open_)
         elif open_:
-            yield self._possible("residence", open_, residence.unit)
+            yield self._possible("residence", open_, *([residence.unit] if residence.unit else residence.candidates))
 
     def _known(self, residence: Resolution) -> bool:
         return residence.unit is not None and residence.confidence >= self.policy.residence_confidence
@@ -121,8 +121,8 @@ class Places:
         parts = "; ".join(label(part) for part in residence.candidates)
         return self._about("residence-split", "unknown", zones[0], place=place, parts=parts)
 
-    def _possible(self, where: str, zones: list[Zone], place: Unit | None) -> Evidence:
-        name = label(place) if place else ""
+    def _possible(self, where: str, zones: list[Zone], *places: Unit) -> Evidence:
+        name = "; ".join(label(place) for place in places[:3])
         return self._about("zone-possible", "unknown", zones[0], where=where, place=name, count=len(zones))
 
     def _about(self, code: EvidenceCode, strength: Strength, zone: Zone, **params: str | int) -> Evidence:

@@ -89,6 +89,14 @@ def test_candidates_all_in_a_zone_are_certain_and_some_are_possible() -> None:
     assert codes(evidence(residence=residence, reference=lists([zone("c:00004")]))) == {"zone-possible"}
 
 
+def test_a_name_that_many_communes_bear_is_possibly_in_a_zone_on_one() -> None:
+    residence = resolve("Tân Lập")
+    found = evidence(residence=residence, reference=lists([zone(residence.candidates[0].code)]))
+    assert codes(found) == {"residence-unknown", "zone-possible"}
+    (possible,) = [one for one in found if one.code == "zone-possible"]
+    assert possible.params["place"] == "; ".join(label(one) for one in residence.candidates[:3])
+
+
 def test_an_unknown_residence_asks_for_attention_unless_the_origin_is_declared() -> None:
     nobody = Identity(number=WHO.number, name=WHO.name, birth_date=WHO.birth_date, address="Springfield")
     assert codes(evidence(nobody)) == {"residence-unknown"}
