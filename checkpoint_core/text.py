@@ -13,6 +13,6 @@ def nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` without case, diacritics and doubled spaces: the form in which names are compared and searched."""
-    plain = text.casefold().replace("đ", "d")
+    plain = text.casefold().replace("đ", "d").replace("ð", "d")
     stripped = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     return _SPACE.sub(" ", stripped).strip()

@@ -1,7 +1,7 @@
 """Whom a practice shift meets: one traveller of every case, then mostly clear ones, some of them again."""
 
 from collections.abc import Callable, Iterator
-from itertools import chain, cycle, islice, repeat
+from itertools import chain, count, cycle, islice, repeat
 from random import Random
 from typing import Literal, get_args
 
@@ -40,11 +40,10 @@ class ScriptedTraveller(msgspec.Struct, frozen=True):
 
 def script(seed: int, count: int, population: int = POPULATION) -> tuple[ScriptedTraveller, ...]:
     """The first `count` travellers of the shift that `seed` names, over the zones and the watch list of its `world`."""
-    return tuple(islice(_travellers(cast(seed, population), Random(f"script {seed}")), count))
+    return tuple(islice(_travellers(_pools(cast(seed, population), population), Random(f"script {seed}")), count))
 
 
-def _travellers(parts: Cast, chance: Random) -> Iterator[ScriptedTraveller]:
-    pools = _pools(parts)
+def _travellers(pools: dict[Case, Iterator[Person]], chance: Random) -> Iterator[ScriptedTraveller]:
     met: list[Person] = []
     for case in _cases(chance):
         whom = chance.choice(met) if case == "repeat" else next(pools.get(case, pools["clear"]))
@@ -59,13 +58,13 @@ def _cases(chance: Random) -> Iterator[Case]:
     return chain(CASES, (chance.choices(CASES, weights)[0] for _ in repeat(None)))
 
 
-def _pools(parts: Cast) -> dict[Case, Iterator[Person]]:
+def _pools(parts: Cast, population: int) -> dict[Case, Iterator[Person]]:
     return {
         "clear": parts.untouched(),
         "zone": cycle(parts.residents(parts.level_2)),
         "zone-3": cycle(parts.residents(parts.level_3)),
         "watched": cycle(parts.watched),
-        "not-in-register": (person(parts.seed, index) for index in range(parts.population, 2 * parts.population)),
+        "not-in-register": (person(parts.seed, index) for index in count(population)),
     }
 
 

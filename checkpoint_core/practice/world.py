@@ -57,9 +57,13 @@ class Cast(NamedTuple):
         return islice(_outside(self.seed, self.population, (*self[:4],)), _WATCHED, None)
 
 
-@cache
 def cast(seed: int, population: int = POPULATION) -> Cast:
-    """The people of a practice world; a population of a few thousand is needed to fill every part."""
+    """The people of a practice world, all among the first 20,000 however many there are. Some thousands fill every part."""
+    return _cast(seed, min(population, POPULATION))
+
+
+@cache
+def _cast(seed: int, population: int) -> Cast:
     anchors = _settled(seed, population, "zones")
     level_3 = next(found for one in anchors if (found := unit(one.commune)))
     ward = next(home for one in anchors if (home := _home(one)) and home.former)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from checkpoint_core.identity import FINDING_CODES, Reading, inspection, read
+from checkpoint_core.identity import FINDING_CODES, Identity, Reading, inspection, read
 
 CARD = "001190000017|012345678|Nguyễn Thị Thử|05091990|Nữ|Số 12, Đường Giả Định, Phường Mẫu, Quận Ví Dụ, Hà Nội|10052021"
 MASKED = "******000017|NGUYEN THI THU|1990-**-**|0|162900000000000001|<2<<<"
@@ -121,6 +121,24 @@ def test_a_typed_number_tells_sex_and_birth_year_and_says_that_it_did() -> None:
     assert reading.identity is not None
     assert (reading.identity.sex, reading.identity.birth_date) == ("female", "1990")
     assert {("from-number", "sex"), ("from-number", "birth_date")} <= codes(reading)
+
+
+def test_a_typed_number_of_the_next_century_tells_nothing_but_warns() -> None:
+    reading = read("001490000017")
+    assert reading.identity == Identity(number="001490000017")
+    assert codes(reading) == {("number-century", "number")}
+
+
+def test_a_masked_number_keeps_its_mask() -> None:
+    reading = read("******000017")
+    assert reading.identity == Identity(number="******000017")
+    assert codes(reading) == {("number-masked", "number")}
+
+
+def test_a_file_dropped_by_mistake_is_too_long_and_not_kept_whole() -> None:
+    reading = read(b"\x00\xff" * 4_000_000)
+    assert ("too-long", "text") in codes(reading)
+    assert len(reading.raw) < 50_000
 
 
 @pytest.mark.parametrize("text", ["00119000001", "0011900000178", "12345"])

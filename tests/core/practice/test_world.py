@@ -6,7 +6,7 @@ import pytest
 
 from checkpoint_core.geography import area, covers, resolve, unit
 from checkpoint_core.identity import Identity, Reading, read
-from checkpoint_core.practice import CASES, POPULATION, Case, ScriptedTraveller, card_text, person, script, world
+from checkpoint_core.practice import CASES, POPULATION, Case, ScriptedTraveller, card_text, people, person, script, world
 from checkpoint_core.practice.world import World
 from checkpoint_core.releases.model import watch_digest
 
@@ -39,6 +39,17 @@ def test_the_same_seed_makes_the_same_world_and_shift(published: World, shift: t
     assert world(SEED, TODAY) == published
     assert script(SEED, 50) == shift[:50]
     assert script(SEED + 1, 50) != shift[:50]
+
+
+def test_a_larger_population_has_the_same_world_and_strangers_of_its_own(published: World) -> None:
+    assert world(SEED, TODAY, 50_000_000) == published
+    (stranger,) = (one for one in script(SEED, len(CASES), 50_000_000) if one.case == "not-in-register")
+    assert stranger.person == person(SEED, 50_000_000)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_some_thousands_of_people_fill_every_part(seed: int) -> None:
+    assert {one.case for one in script(seed, len(CASES), 3_000)} == set(CASES)
 
 
 def test_zones_name_real_units_on_every_level_and_one_has_ended(published: World) -> None:
@@ -89,7 +100,7 @@ def test_a_repeat_is_somebody_met_before_with_the_same_card(shift: tuple[Scripte
 
 
 def test_each_case_has_its_own_fault(shift: tuple[ScriptedTraveller, ...]) -> None:
-    population = {person(SEED, index).number for index in range(POPULATION)}
+    population = {one.number for one in people(SEED, POPULATION)}
     for one in only(shift, "altered-birth"):
         assert "number-birth-mismatch" in {finding.code for finding in read(one.text).findings}
     for one in only(shift, "not-in-register"):
