@@ -91,6 +91,8 @@ def _bytes_of(character: str, guess: str) -> bytes:
     """What the reader saw as `character`: right letters between spoiled ones were UTF-8 all along."""
     if guess in _GUESSES and is_plain(character):
         return character.encode()
+    if guess == "big5" and "\uf6b1" <= character <= "\uf70e":  # Big5's row C6, private use since: ơ and ư become that
+        return bytes((0xC6, 0xA1 + ord(character) - 0xF6B1))
     if guess == "cp1252" and "\x80" <= character <= "\x9f":  # the five bytes that cp1252 leaves out
         return character.encode("latin-1")
     return character.encode(guess)

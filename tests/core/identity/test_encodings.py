@@ -47,6 +47,21 @@ def test_zbar_and_keyboards_are_undone(one: Person, guess: str) -> None:
     assert reading.identity.name == one.name
 
 
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("Tr廕吵 Th羅y H\uf6c0\uf6b1ng", "Trần Thùy Hương"),
+        ("Phan Ph\uf6c0\uf6b1ng H廕》h", "Phan Phương Hạnh"),
+        ("Tr\uf6c0\uf6b1ng Xu璽n Ngh藺a", "Trương Xuân Nghĩa"),
+    ],
+)
+def test_what_zbar_made_of_invented_names_in_real_codes(shown: str, name: str) -> None:
+    reading = read(f"001190000017||{shown}|05091990|Nữ|Xã Mẫu, Hà Nội|10052021")
+    assert reading.identity is not None
+    assert reading.identity.name == name
+    assert codes(reading) == {"mojibake-repaired"}
+
+
 def test_a_code_spoiled_as_a_whole_is_restored_as_a_whole() -> None:
     card = "001190000017|012345678|Nguyễn Thị Thả|05091990|Nữ|Xã Mẫu, Hà Nội|10052021"
     reading = read(card.encode().decode("latin-1"))
