@@ -98,9 +98,7 @@ def _publish(store: Store, heading: Heading, format: Format, draft: Path, out: P
     """Sign the draft, write down that it leaves, and only then let it appear under its name."""
     key, shift = store.device_key(), heading.shift.id
     digest, at = digest_of(draft), heading.written_at.astimezone(UTC)
-    content = ExportSeal(
-        digest, shift, store.device, by.id, iso(at), heading.style.unmasked, public_text(key.public_key())
-    )
+    content = ExportSeal(digest, shift, store.device, by.id, iso(at), heading.style.unmasked, public_text(key.public_key()))
     write_seal(seal_path(draft), content, key)
     for file in (draft, seal_path(draft)):
         _settle(file)

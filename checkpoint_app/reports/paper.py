@@ -28,8 +28,17 @@ MOST_LINES = 9  # of one cell; a longer text ends with '…' and stands in full 
 MOST_REASONS = 12  # on the first page; the rest are summed
 INK, GREY, RULE, BAND = HexColor("#1A1A1A"), HexColor("#555555"), HexColor("#B8C0CC"), HexColor("#E8EDF4")
 # Title, width in mm; together the width between the margins.
-COLUMNS = (("number", 10), ("hour", 14), ("paper-vehicle", 25), ("paper-traveller", 46), ("paper-born", 21),
-           ("residence", 47), ("paper-journey", 40), ("paper-verdict", 36), ("paper-decision", 34))
+COLUMNS = (
+    ("number", 10),
+    ("hour", 14),
+    ("paper-vehicle", 25),
+    ("paper-traveller", 46),
+    ("paper-born", 21),
+    ("residence", 47),
+    ("paper-journey", 40),
+    ("paper-verdict", 36),
+    ("paper-decision", 34),
+)
 EDGES = [MARGIN + sum(width for _, width in COLUMNS[:n]) * mm for n in range(len(COLUMNS) + 1)]
 
 
