@@ -147,9 +147,9 @@ class _Intake:
 
 
 def _keep_verification(session: Session, said: Verification) -> None:
-    crossing = session.scalar(select(EntryRow.crossing).where(EntryRow.id == said.entry))
+    corrects = session.scalar(select(EntryRow.corrects).where(EntryRow.id == said.entry))
     row = {
-        "crossing": crossing or said.entry,
+        "crossing": corrects or said.entry,
         "number": said.number,
         "at": said.at,
         "content": msgspec.json.encode(said).decode(),

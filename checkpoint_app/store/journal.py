@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 
 from checkpoint_app.store.database import Database
 from checkpoint_app.store.facts import Clock, Facts, read_fact
-from checkpoint_app.store.models import EntryRow
-from checkpoint_app.store.projection import clear, crossing_of, project
+from checkpoint_app.store.models import EntryRow, table_of
+from checkpoint_app.store.projection import clear, project
 from checkpoint_app.store.times import iso, parse
 from checkpoint_core.journal.chain import Break, check_chain
 from checkpoint_core.journal.entries import GENESIS, Entry, read_entry, seal
-from checkpoint_core.journal.payloads import Access, Payload
+from checkpoint_core.journal.payloads import Access, CrossingCorrected, Payload
 from checkpoint_core.signing import Signed
 
 JUMP = timedelta(minutes=5)
 _LAST = select(EntryRow.sequence, EntryRow.digest, EntryRow.at).order_by(EntryRow.sequence.desc()).limit(1)
-_INSERT = insert(EntryRow)
+_INSERT = insert(table_of(EntryRow))
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def _row(entry: Entry, signed: Signed) -> dict[str, str | int | None]:
         "officer": entry.officer,
         "shift": entry.shift,
         "kind": str(entry.payload.__struct_config__.tag),
-        "crossing": crossing_of(entry),
+        "corrects": entry.payload.corrects if isinstance(entry.payload, CrossingCorrected) else None,
         "body": signed.body,
         "signature": signed.signature,
         "digest": signed.digest,

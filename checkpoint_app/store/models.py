@@ -1,6 +1,6 @@
 """The tables: the journal, the read tables made from it, reference data in force, officers, and facts about this laptop."""
 
-from sqlalchemy import ForeignKey, Index, MetaData, text
+from sqlalchemy import ForeignKey, Index, MetaData, Table, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -10,13 +10,20 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-# Full-text index over names without diacritics, numbers and plates; its rowid is the crossing's sequence. Any three
-# letters in a row are found at once, whichever part of a number or plate the officer remembers.
+# Full-text index over `crossings.found_by`: names without diacritics, numbers and plates. Any three letters in a row are
+# found at once, whichever part of a number or plate the officer remembers. It keeps no copy of the text, as every page
+# that a save touches is paid for in milliseconds; for the same reason there are no more indexes than reads need.
 SEARCH = "crossing_search"
 
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
+
+
+def table_of(model: type[Base]) -> Table:
+    """The bare table, for the statements of a save: the ORM's bulk insert costs more than the insert."""
+    assert isinstance(model.__table__, Table)
+    return model.__table__
 
 
 class EntryRow(Base):
@@ -31,7 +38,7 @@ class EntryRow(Base):
     officer: Mapped[str]
     shift: Mapped[str | None]
     kind: Mapped[str]
-    crossing: Mapped[str | None] = mapped_column(index=True)
+    corrects: Mapped[str | None]
     body: Mapped[str]
     signature: Mapped[str]
     digest: Mapped[str]
@@ -42,8 +49,14 @@ class EntryRow(Base):
     __table_args__ = (
         Index("ix_entries_waiting", "sequence", sqlite_where=text("outcome IS NULL")),
         Index("ix_entries_quarantined", "sequence", sqlite_where=text("outcome = 'quarantined'")),
+        Index("ix_entries_corrects", "corrects", sqlite_where=text("corrects IS NOT NULL")),
         Index("ix_entries_shift", "shift", "outcome"),
     )
+
+
+def crossing_of(row: EntryRow) -> str | None:
+    """The id of the crossing that an entry records or corrects."""
+    return row.corrects or (row.id if row.kind == "crossing-recorded" else None)
 
 
 class ReceiptRow(Base):
@@ -71,28 +84,30 @@ class ShiftRow(Base):
 
 
 class CrossingRecord(Base):
-    """A crossing's present content; `latest` is the sequence of the entry that gave it, `happened` when it took place."""
+    """Where a crossing stands: `sequence` and `id` are those of its first entry, `latest` is the sequence of the entry that
+    holds its present content, `happened` when it took place."""
 
     __tablename__ = "crossings"
 
-    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    id: Mapped[str] = mapped_column(unique=True)
+    sequence: Mapped[int] = mapped_column(ForeignKey("entries.sequence"), primary_key=True, autoincrement=False)
+    id: Mapped[str]
     latest: Mapped[int] = mapped_column(ForeignKey("entries.sequence"))
     corrected: Mapped[int]
-    shift: Mapped[str] = mapped_column(index=True)
+    shift: Mapped[str]
     officer: Mapped[str]
     at: Mapped[str]
     happened: Mapped[str] = mapped_column(index=True)
-    content: Mapped[str]
+    found_by: Mapped[str]
 
 
 class NumberRow(Base):
     """Each whole number (personal, old, of a document) by which a traveller of a crossing is known."""
 
     __tablename__ = "traveller_numbers"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     number: Mapped[str] = mapped_column(primary_key=True)
-    crossing: Mapped[int] = mapped_column(ForeignKey("crossings.sequence"), primary_key=True, index=True)
+    crossing: Mapped[int] = mapped_column(ForeignKey("crossings.sequence"), primary_key=True)
 
 
 class ReleaseRow(Base):

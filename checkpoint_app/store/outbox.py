@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from checkpoint_app.store.journal import Journal
-from checkpoint_app.store.models import EntryRow, ReceiptRow
+from checkpoint_app.store.models import EntryRow, ReceiptRow, crossing_of
 from checkpoint_app.store.times import parse
 from checkpoint_app.store.values import Accepted, Backlog, Quarantined
 from checkpoint_core.journal.receipts import Receipt, open_receipt
@@ -58,7 +58,7 @@ class Outbox(Journal):
         wanted = select(EntryRow).where(_QUARANTINED, EntryRow.left.is_(False)).order_by(EntryRow.sequence)
         with self.database.reading() as session:
             return [
-                Quarantined(row.id, row.sequence, row.kind, parse(row.at), row.reason, row.crossing)
+                Quarantined(row.id, row.sequence, row.kind, parse(row.at), row.reason, crossing_of(row))
                 for row in session.scalars(wanted)
             ]
 

@@ -3,11 +3,11 @@
 import re
 
 import msgspec
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from checkpoint_app.store.models import CrossingRecord, EntryRow, NumberRow, ShiftRow
-from checkpoint_core.journal.entries import Entry
+from checkpoint_app.store.models import CrossingRecord, EntryRow, NumberRow, ShiftRow, table_of
+from checkpoint_core.journal.entries import Entry, read_entry
 from checkpoint_core.journal.payloads import (
     Access,
     Crossing,
@@ -19,10 +19,14 @@ from checkpoint_core.journal.payloads import (
 from checkpoint_core.text import fold
 
 _PUNCTUATION = re.compile(r"[-.]")
-_CROSSING = insert(CrossingRecord)
-_NUMBER = insert(NumberRow)
+_CROSSING = insert(table_of(CrossingRecord))
+_NUMBER = insert(table_of(NumberRow))
 _INDEX = text("INSERT INTO crossing_search(rowid, text) VALUES (:sequence, :text)")
-_FORGET = text("DELETE FROM crossing_search WHERE rowid = :sequence")
+_FORGET = text("INSERT INTO crossing_search(crossing_search, rowid, text) VALUES ('delete', :sequence, :text)")
+_NUMBER_GONE = delete(table_of(NumberRow)).where(
+    NumberRow.number == bindparam("number"), NumberRow.crossing == bindparam("crossing")
+)
+_FORGET_ALL = text("INSERT INTO crossing_search(crossing_search) VALUES ('delete-all')")
 
 
 def project(session: Session, entry: Entry) -> None:
@@ -44,55 +48,57 @@ def clear(session: Session) -> None:
     """Empty the read tables, before every entry is projected again."""
     for table in (NumberRow, CrossingRecord, ShiftRow):
         session.execute(delete(table))
-    session.execute(text("DELETE FROM crossing_search"))
+    session.execute(_FORGET_ALL)
     session.execute(update(EntryRow).values(left=False))
-
-
-def crossing_of(entry: Entry) -> str | None:
-    """The id of the crossing that an entry records or corrects."""
-    match entry.payload:
-        case CrossingRecorded():
-            return entry.id
-        case CrossingCorrected(corrects=corrects):
-            return corrects
-    return None
 
 
 def _record(session: Session, entry: Entry, crossing: Crossing) -> None:
     row = {"sequence": entry.sequence, "id": entry.id, "shift": entry.shift, "officer": entry.officer, "at": entry.at}
-    session.execute(_CROSSING, [row | {"corrected": 0} | _content(entry, crossing, entry.at)])
-    _travellers(session, entry.sequence, crossing)
+    session.execute(_CROSSING, [row | {"corrected": 0} | _present(entry, crossing, entry.at)])
+    _find_by(session, entry.sequence, crossing)
 
 
-def _correct(session: Session, entry: Entry, payload: CrossingCorrected) -> None:
-    first = session.execute(
-        select(CrossingRecord.sequence, CrossingRecord.at, CrossingRecord.corrected).where(
-            CrossingRecord.id == payload.corrects
-        )
+def _correct(session: Session, entry: Entry, said: CrossingCorrected) -> None:
+    first = session.scalars(
+        select(CrossingRecord)
+        .join(EntryRow, EntryRow.sequence == CrossingRecord.sequence)
+        .where(EntryRow.id == said.corrects)
     ).one()
-    changed = {"corrected": first.corrected + 1} | _content(entry, payload.crossing, first.at)
+    session.execute(_FORGET, {"sequence": first.sequence, "text": first.found_by})
+    old = read_entry(session.scalars(select(EntryRow.body).where(EntryRow.sequence == first.latest)).one())
+    gone = [{"number": number, "crossing": first.sequence} for number in _numbers(crossing_in(old))]
+    if gone:
+        session.execute(_NUMBER_GONE, gone)
+    changed = {"corrected": first.corrected + 1} | _present(entry, said.crossing, first.at)
     session.execute(update(CrossingRecord).where(CrossingRecord.sequence == first.sequence).values(changed))
-    session.execute(delete(NumberRow).where(NumberRow.crossing == first.sequence))
-    session.execute(_FORGET, {"sequence": first.sequence})
-    _travellers(session, first.sequence, payload.crossing)
-    superseded = (EntryRow.crossing == payload.corrects) & (EntryRow.sequence < entry.sequence)
+    _find_by(session, first.sequence, said.crossing)
+    superseded = (EntryRow.sequence < entry.sequence) & (
+        (EntryRow.id == said.corrects) | (EntryRow.corrects == said.corrects)
+    )
     session.execute(update(EntryRow).where(superseded).values(left=True))
 
 
-def _content(entry: Entry, crossing: Crossing, recorded_at: str) -> dict[str, str | int | None]:
-    return {
-        "latest": entry.sequence,
-        "happened": crossing.happened_at or recorded_at,
-        "content": msgspec.json.encode(crossing).decode(),
-    }
+def _present(entry: Entry, crossing: Crossing, recorded_at: str) -> dict[str, str | int | None]:
+    happened = crossing.happened_at or recorded_at
+    return {"latest": entry.sequence, "happened": happened, "found_by": searchable(crossing)}
 
 
-def _travellers(session: Session, sequence: int, crossing: Crossing) -> None:
-    who = [traveller.identity for traveller in crossing.travellers]
-    numbers = {number for i in who for number in (i.number, i.old_number, i.document_number) if number and "*" not in number}
+def _find_by(session: Session, sequence: int, crossing: Crossing) -> None:
+    numbers = [{"number": number, "crossing": sequence} for number in _numbers(crossing)]
     if numbers:
-        session.execute(_NUMBER, [{"number": number, "crossing": sequence} for number in sorted(numbers)])
+        session.execute(_NUMBER, numbers)
     session.execute(_INDEX, {"sequence": sequence, "text": searchable(crossing)})
+
+
+def _numbers(crossing: Crossing) -> list[str]:
+    who = [traveller.identity for traveller in crossing.travellers]
+    return sorted({n for i in who for n in (i.number, i.old_number, i.document_number) if n and "*" not in n})
+
+
+def crossing_in(entry: Entry) -> Crossing:
+    """The crossing that an entry records, or corrects to."""
+    assert isinstance(entry.payload, CrossingRecorded | CrossingCorrected)
+    return entry.payload.crossing
 
 
 def searchable(crossing: Crossing) -> str:

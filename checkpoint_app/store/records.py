@@ -9,17 +9,20 @@ from sqlalchemy.orm import Session
 
 from checkpoint_app.store.journal import Journal
 from checkpoint_app.store.models import SEARCH, CrossingRecord, EntryRow, NumberRow, VerificationRow
-from checkpoint_app.store.projection import plain
+from checkpoint_app.store.projection import crossing_in, plain
 from checkpoint_app.store.times import day_bounds, iso, parse
 from checkpoint_app.store.values import CrossingRow, SyncState, Version
 from checkpoint_core.journal.entries import read_entry
-from checkpoint_core.journal.payloads import Crossing, CrossingCorrected, CrossingRecorded
+from checkpoint_core.journal.payloads import CrossingCorrected
 from checkpoint_core.releases.model import Verification
 
 TRIGRAM = 3
 _SYNC: dict[str | None, SyncState] = {None: "waiting", "accepted": "accepted", "quarantined": "quarantined"}
 _SEARCH = table(SEARCH, column("rowid"), column("text"))
-_ROWS = select(CrossingRecord, EntryRow.outcome, EntryRow.reason).join(EntryRow, EntryRow.sequence == CrossingRecord.latest)
+_ROWS = select(CrossingRecord, EntryRow.body, EntryRow.outcome, EntryRow.reason).join(
+    EntryRow, EntryRow.sequence == CrossingRecord.latest
+)
+Rows = Select[CrossingRecord, str, str | None, str]
 
 
 class Records(Journal):
@@ -28,7 +31,7 @@ class Records(Journal):
     def crossing(self, crossing_id: str) -> CrossingRow | None:
         """One crossing by its id."""
         with self.database.reading() as session:
-            found = _rows(session, _ROWS.where(CrossingRecord.id == crossing_id))
+            found = _rows(session, _ROWS.where(CrossingRecord.sequence.in_(_entries(EntryRow.id == crossing_id))))
         return found[0] if found else None
 
     def crossings(
@@ -42,17 +45,12 @@ class Records(Journal):
     ) -> list[CrossingRow]:
         """Crossings, newest first. `text` is any part of numbers, names (without diacritics) or plates; `day` is a day in
         Vietnam; `before` is the sequence of the last row of the page before."""
-        wanted = _ROWS.limit(limit)
-        if words := searched(text):
-            found = wanted.join(_SEARCH, _SEARCH.c.rowid == CrossingRecord.sequence).where(*_matching(words))
-            wanted = found.order_by(_SEARCH.c.rowid.desc())  # the index hands its rows out in this order
-        else:
-            wanted = wanted.order_by(CrossingRecord.sequence.desc())
+        wanted = _found(_ROWS.limit(limit), searched(text))
         if day:
             start, end = day_bounds(day)
             wanted = wanted.where(CrossingRecord.happened >= iso(start), CrossingRecord.happened < iso(end))
         if shift:
-            wanted = wanted.where(CrossingRecord.shift == shift)
+            wanted = wanted.where(CrossingRecord.sequence.in_(_entries(EntryRow.shift == shift)))
         if before:
             wanted = wanted.where(CrossingRecord.sequence < before)
         with self.database.reading() as session:
@@ -61,7 +59,8 @@ class Records(Journal):
     def shift_crossings(self, shift: str) -> list[CrossingRow]:
         """All crossings of a shift in the order of recording: what a report is written from."""
         with self.database.reading() as session:
-            return _rows(session, _ROWS.where(CrossingRecord.shift == shift).order_by(CrossingRecord.sequence))
+            theirs = CrossingRecord.sequence.in_(_entries(EntryRow.shift == shift))
+            return _rows(session, _ROWS.where(theirs).order_by(CrossingRecord.sequence))
 
     def shift_size(self, shift: str) -> int:
         """How many crossings a shift has."""
@@ -97,9 +96,9 @@ class Records(Journal):
 
     def versions(self, crossing_id: str) -> list[Version]:
         """Every content a crossing has had, the first one first."""
-        wanted = select(EntryRow.body).where(EntryRow.crossing == crossing_id).order_by(EntryRow.sequence)
+        wanted = select(EntryRow.body).where((EntryRow.id == crossing_id) | (EntryRow.corrects == crossing_id))
         with self.database.reading() as session:
-            return [_version(body) for body in session.scalars(wanted)]
+            return [_version(body) for body in session.scalars(wanted.order_by(EntryRow.sequence))]
 
 
 def searched(text: str) -> list[str]:
@@ -107,27 +106,40 @@ def searched(text: str) -> list[str]:
     return plain("".join(c if c.isprintable() else " " for c in text)).split()
 
 
-def _matching(words: list[str]) -> list[ColumnElement[bool]]:
-    """Words of three letters and more by the index, shorter ones as the beginning of a word."""
+def _entries(which: ColumnElement[bool]) -> Select[int]:
+    """The sequences of some entries: a crossing has that of its first one."""
+    return select(EntryRow.sequence).where(which)
+
+
+def _found(wanted: Rows, words: list[str]) -> Rows:
+    """Narrowed to `words`, newest first: words of three letters and more by the index, which hands its rows out in that
+    order, shorter ones as the beginning of a word."""
+    for word in words:
+        if len(word) < TRIGRAM:
+            wanted = wanted.where(func.instr(CrossingRecord.found_by, f" {word}") > 0)
     quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words if len(word) >= TRIGRAM)
-    matches = [_SEARCH.c.text.op("MATCH")(quoted)] if quoted else []
-    return matches + [func.instr(_SEARCH.c.text, f" {word}") > 0 for word in words if len(word) < TRIGRAM]
+    if not quoted:
+        return wanted.order_by(CrossingRecord.sequence.desc())
+    matching = wanted.join(_SEARCH, _SEARCH.c.rowid == CrossingRecord.sequence).where(_SEARCH.c.text.op("MATCH")(quoted))
+    return matching.order_by(_SEARCH.c.rowid.desc())
 
 
-def _rows(session: Session, wanted: Select[CrossingRecord, str | None, str]) -> list[CrossingRow]:
+def _rows(session: Session, wanted: Rows) -> list[CrossingRow]:
     found = session.execute(wanted).all()
-    answers = _verifications(session, [record.id for record, _, _ in found])
-    return [_row(record, outcome, reason, answers.get(record.id, ())) for record, outcome, reason in found]
+    answers = _verifications(session, [record.id for record, *_ in found])
+    return [_row(*row, answers.get(row[0].id, ())) for row in found]
 
 
-def _row(record: CrossingRecord, outcome: str | None, reason: str, answers: tuple[Verification, ...]) -> CrossingRow:
+def _row(
+    record: CrossingRecord, body: str, outcome: str | None, reason: str, answers: tuple[Verification, ...]
+) -> CrossingRow:
     return CrossingRow(
         id=record.id,
         sequence=record.sequence,
         shift=record.shift,
         officer=record.officer,
         at=parse(record.at),
-        crossing=msgspec.json.decode(record.content, type=Crossing),
+        crossing=crossing_in(read_entry(body)),
         sync=_SYNC[outcome],
         quarantine_reason=reason,
         corrected=record.corrected,
@@ -148,6 +160,5 @@ def _verifications(session: Session, crossings: Sequence[str]) -> dict[str, tupl
 def _version(body: str) -> Version:
     entry = read_entry(body)
     said = entry.payload
-    assert isinstance(said, CrossingRecorded | CrossingCorrected)
     reason = said.reason if isinstance(said, CrossingCorrected) else ""
-    return Version(entry.id, parse(entry.at), entry.officer, reason, said.crossing)
+    return Version(entry.id, parse(entry.at), entry.officer, reason, crossing_in(entry))

@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("officer", sa.String(), nullable=False),
         sa.Column("shift", sa.String(), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("crossing", sa.String(), nullable=True),
+        sa.Column("corrects", sa.String(), nullable=True),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("signature", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_entries")),
         sa.UniqueConstraint("id", name=op.f("uq_entries_id")),
     )
-    op.create_index(op.f("ix_entries_crossing"), "entries", ["crossing"])
+    op.create_index("ix_entries_corrects", "entries", ["corrects"], sqlite_where=sa.text("corrects IS NOT NULL"))
     op.create_index("ix_entries_quarantined", "entries", ["sequence"], sqlite_where=sa.text("outcome = 'quarantined'"))
     op.create_index("ix_entries_shift", "entries", ["shift", "outcome"])
     op.create_index("ix_entries_waiting", "entries", ["sequence"], sqlite_where=sa.text("outcome IS NULL"))
@@ -108,13 +108,12 @@ def upgrade() -> None:
         sa.Column("officer", sa.String(), nullable=False),
         sa.Column("at", sa.String(), nullable=False),
         sa.Column("happened", sa.String(), nullable=False),
-        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("found_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["sequence"], ["entries.sequence"], name=op.f("fk_crossings_sequence_entries")),
         sa.ForeignKeyConstraint(["latest"], ["entries.sequence"], name=op.f("fk_crossings_latest_entries")),
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_crossings")),
-        sa.UniqueConstraint("id", name=op.f("uq_crossings_id")),
     )
     op.create_index(op.f("ix_crossings_happened"), "crossings", ["happened"])
-    op.create_index(op.f("ix_crossings_shift"), "crossings", ["shift"])
     op.create_table(
         "receipts",
         sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
@@ -129,9 +128,9 @@ def upgrade() -> None:
         sa.Column("crossing", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["crossing"], ["crossings.sequence"], name=op.f("fk_traveller_numbers_crossing_crossings")),
         sa.PrimaryKeyConstraint("number", "crossing", name=op.f("pk_traveller_numbers")),
+        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_traveller_numbers_crossing"), "traveller_numbers", ["crossing"])
-    op.execute("CREATE VIRTUAL TABLE crossing_search USING fts5(text, tokenize='trigram')")
+    op.execute("CREATE VIRTUAL TABLE crossing_search USING fts5(text, content='', columnsize=0, tokenize='trigram')")
 
 
 def downgrade() -> None:
