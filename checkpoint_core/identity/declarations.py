@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from checkpoint_core.identity import fields
+from checkpoint_core.identity.decoding import without_strays
 from checkpoint_core.identity.findings import Note
 from checkpoint_core.identity.model import Identity, Sex
 from checkpoint_core.identity.phones import phone_number
@@ -44,9 +45,8 @@ def is_insurance(parts: Sequence[str]) -> bool:
     first = parts[0].strip()
     if len(parts) == 1:
         return _INSURANCE_OLD.fullmatch(first) is not None
-    known = _INSURANCE_OLD.fullmatch(first) or re.fullmatch(r"[0-9]{10}", first)
-    personal = re.fullmatch(r"[0-9]{12}", first) and len(parts) > 3 and parts[3].strip() in _SEX_CODES
-    return bool(known or personal)
+    newer = re.fullmatch(r"[0-9]{10}|[0-9]{12}", first) and len(parts) > 3 and parts[3].strip() in _SEX_CODES
+    return bool(_INSURANCE_OLD.fullmatch(first) or newer)
 
 
 def read_insurance(parts: Sequence[str], note: Note) -> Identity:
@@ -96,7 +96,7 @@ def _from_hex(text: str, field: str, note: Note) -> str:
     if not _HEX.fullmatch(text):
         return text
     try:
-        return bytes.fromhex(text).decode()
+        return without_strays(bytes.fromhex(text).decode(), note)
     except UnicodeDecodeError:
         note("encoding", field)
-        return bytes.fromhex(text).decode("utf-8", "replace")
+        return without_strays(bytes.fromhex(text).decode("utf-8", "replace"), note)

@@ -231,6 +231,17 @@ def test_an_insurance_card_with_the_personal_number() -> None:
     assert (told.number, told.birth_date, told.document_number, told.expires) == ("001190000017", "1990", None, None)
 
 
+def test_a_card_with_ten_digits_is_no_insurance_card() -> None:
+    assert read(card(number="0011900000")).kind == "cccd"
+    assert read(f"0119000001|{HEX_NAME}|05/09/1990|2|{HEX_PLACE}").kind == "bhyt"
+
+
+def test_controls_hidden_in_hexadecimal_are_dropped() -> None:
+    text = f"DN4010000000017|00{HEX_NAME[:2]}00{HEX_NAME[2:]}|05/09/1990|2|{HEX_PLACE}"
+    assert identity(text).name == "Nguyễn Thị Thử"
+    assert ("control-characters", "text", "note") in found(read(text))
+
+
 def test_an_insurance_card_whose_name_is_no_utf_8() -> None:
     reading = read(f"DN4010000000017|{HEX_NAME}e1|05/09/1990|3|{HEX_PLACE}")
     assert {("encoding", "name", "warning"), ("mojibake", "name", "warning"), ("sex-invalid", "sex", "error")} <= found(

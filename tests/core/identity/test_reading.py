@@ -179,3 +179,13 @@ def test_a_code_that_names_nobody_is_called_what_it_looks_like(text: str | bytes
     assert reading.kind == "unknown"
     assert code in {one.code for one in reading.findings}
     assert read(CARD).kind == "cccd"
+
+
+@given(st.text(st.characters(codec=None)) | st.binary(), st.sampled_from((CARD, MASKED, INSURANCE)), st.integers(0, 8))
+def test_what_a_field_holds_never_reaches_the_journal_with_controls(data: str | bytes, text: str, place: int) -> None:
+    hostile = data.hex() if isinstance(data, bytes) else data
+    parts = text.split("|")
+    parts[place % len(parts)] = hostile
+    held = read("|".join(parts)).identity
+    for value in msgspec.structs.astuple(held) if held else ():
+        assert value is None or not set(value) & {"\0", "\x1b", "\x7f", "\ufeff"}
