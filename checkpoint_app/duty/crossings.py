@@ -33,10 +33,6 @@ def record(
     """Keep a crossing, durably before this returns. `id` from `drafts.crossing_id` makes a second call harmless: it gives
     what the first one kept. `second_pin` is the second officer's, where a stop is admitted.
     Troubles: field, not-allowed, shift-closed, wrong-pin, pin-wait, disk-full, disk-error."""
-    if id and (kept := store.crossing(id)):
-        return kept
-    if store.shift(shift.id).officer.id != officer.id:
-        raise Trouble("not-allowed")
     now = store.clock()
     crossing = checked(
         Crossing(

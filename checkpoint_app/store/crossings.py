@@ -1,19 +1,27 @@
 """Crossings recorded and corrected: what `duty` has checked, kept once."""
 
-import contextlib
-
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
-from checkpoint_app.store.facts import read_fact
-from checkpoint_app.store.models import EntryRow, FactRow, ShiftRow
+from checkpoint_app.store.models import EntryRow, ShiftRow
 from checkpoint_app.store.records import Records
-from checkpoint_app.store.values import CrossingRow, Draft
+from checkpoint_app.store.times import parse
+from checkpoint_app.store.values import CrossingRow
 from checkpoint_core.journal.payloads import Crossing, CrossingCorrected, CrossingRecorded
 from checkpoint_core.trouble import Trouble
 
+# One look before a crossing is kept: is it there already, and whose open shift is it for?
+_BEFORE = select(
+    select(EntryRow.id).where(EntryRow.id == bindparam("id")).scalar_subquery().label("kept"),
+    select(ShiftRow.officer)
+    .where(ShiftRow.id == bindparam("shift"), ShiftRow.closed_at.is_(None))
+    .scalar_subquery()
+    .label("officer"),
+)
+_DROP_DRAFT = text("DELETE FROM facts WHERE name = 'draft' AND json_extract(value, '$.id') = :id")
 
-class _Kept(Exception):
+
+class _KeptError(Exception):
     """This crossing is in the journal already."""
 
 
@@ -22,23 +30,26 @@ class Crossings(Records):
 
     def record_crossing(self, crossing_id: str, crossing: Crossing, *, officer: str, shift: str) -> CrossingRow:
         """Keep a crossing under an id made beforehand, and drop the draft it came from. The same id again changes nothing
-        and gives what was kept. Trouble('shift-closed')."""
+        and gives what was kept. Trouble('shift-closed' | 'not-allowed')."""
 
         def payload(session: Session) -> CrossingRecorded:
-            if session.scalar(select(EntryRow.id).where(EntryRow.id == crossing_id)) is not None:
-                raise _Kept
-            if session.scalar(select(ShiftRow.id).where(ShiftRow.id == shift, ShiftRow.closed_at.is_(None))) is None:
+            before = session.execute(_BEFORE, {"id": crossing_id, "shift": shift}).one()
+            if before.kept is not None:
+                raise _KeptError
+            if before.officer is None:
                 raise Trouble("shift-closed")
+            if before.officer != officer:
+                raise Trouble("not-allowed")
             return CrossingRecorded(crossing)
 
         def drop_draft(session: Session) -> None:
-            draft = read_fact(session, "draft", Draft)
-            if draft and draft.id == crossing_id:
-                session.execute(delete(FactRow).where(FactRow.name == "draft"))
+            session.execute(_DROP_DRAFT, {"id": crossing_id})
 
-        with contextlib.suppress(_Kept):
-            self.append(payload, officer=officer, shift=shift, also=drop_draft, entry_id=crossing_id)
-        return self._kept(crossing_id)
+        try:
+            entry = self.append(payload, officer=officer, shift=shift, also=drop_draft, entry_id=crossing_id)
+        except _KeptError:
+            return self._kept(crossing_id)
+        return CrossingRow(entry.id, entry.sequence, shift, officer, parse(entry.at), crossing, "waiting")
 
     def correct_crossing(self, crossing_id: str, crossing: Crossing, reason: str, *, officer: str) -> CrossingRow:
         """Give a crossing another content; every earlier one stays readable. Trouble('no-such-crossing')."""

@@ -29,6 +29,7 @@ class Facts:
         self.clock = clock
         self._steady = steady
         self.device, self._device_key = self._identity()
+        self._clock_offset = self._fact("clock-offset", int)
 
     def device_key(self) -> Ed25519PrivateKey:
         """The key this laptop signs with; it never leaves the encrypted database but in memory."""
@@ -47,10 +48,11 @@ class Facts:
 
     def clock_offset(self) -> int | None:
         """Registry's clock minus this one in ms, as last measured."""
-        return self._fact("clock-offset", int)
+        return self._clock_offset
 
     def set_clock_offset(self, ms: int) -> None:
         self._keep("clock-offset", ms)
+        self._clock_offset = ms
 
     def sync_facts(self, way: Way) -> SyncFacts:
         """How pushing or pulling last went, across restarts."""

@@ -1,5 +1,6 @@
 """The append-only journal of this laptop: every entry is sealed and kept in one transaction with what it changes."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from checkpoint_app.store.database import Database
-from checkpoint_app.store.facts import Clock, Facts, read_fact
+from checkpoint_app.store.facts import Clock, Facts
 from checkpoint_app.store.models import EntryRow, table_of
 from checkpoint_app.store.projection import clear, project
 from checkpoint_app.store.times import iso, parse
@@ -38,6 +39,8 @@ class Journal(Facts):
     def __init__(self, database: Database, clock: Clock, steady: Callable[[], float]) -> None:
         super().__init__(database, clock, steady)
         self._anchor = (clock(), steady())
+        self._appending = threading.Lock()
+        self._link: _Link | None = None
 
     def append(
         self,
@@ -53,16 +56,18 @@ class Journal(Facts):
         A `payload` that depends on the database is a function, called inside the transaction. `entry_id` is the entry's
         UUIDv7 where the caller made one beforehand. A clock that jumped is written down first, as an entry of its own.
         """
-        with self.database.writing() as session:
-            now, steady = self.clock(), self._steady()
-            link = self._last(session)
-            if jump := self._jump(link, now, steady):
-                link = self._keep_entry(session, link, jump, officer, shift, now, None)[1]
-            said = payload(session) if callable(payload) else payload
-            entry, _ = self._keep_entry(session, link, said, officer, shift, now, entry_id)
-            if also:
-                also(session)
-        self._anchor = (now, steady)
+        with self._appending:
+            link, self._link = self._link, None  # believed again only after the commit
+            with self.database.writing() as session:
+                now, steady = self.clock(), self._steady()
+                link = link or self._last(session)
+                if jump := self._jump(link, now, steady):
+                    link = self._keep_entry(session, link, jump, officer, shift, now, None)[1]
+                said = payload(session) if callable(payload) else payload
+                entry, link = self._keep_entry(session, link, said, officer, shift, now, entry_id)
+                if also:
+                    also(session)
+            self._link, self._anchor = link, (now, steady)
         return entry
 
     def entries(self, after: int = 0) -> Iterator[Signed]:
@@ -111,7 +116,7 @@ class Journal(Facts):
             device=self.device,
             sequence=link.sequence + 1,
             at=iso(now),
-            clock_offset_ms=read_fact(session, "clock-offset", int),
+            clock_offset_ms=self.clock_offset(),
             officer=officer,
             shift=shift,
             previous=link.digest,
