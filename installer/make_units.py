@@ -24,6 +24,10 @@ OTHER_NAMES = {
     "p:79": ("Sài Gòn",),
     "fp:079": ("Sài Gòn",),
     "fp:077": ("BR-VT",),
+    "fp:006": ("Bắc Cạn",),
+    "fp:066": ("Đắc Lắc",),
+    "p:66": ("Đắc Lắc",),
+    "fp:067": ("Đắc Nông",),
 }
 KINDS = ("thành phố", "tỉnh", "quận", "huyện", "thị xã", "thị trấn", "phường", "xã", "đặc khu")
 Row = dict[str, Any]

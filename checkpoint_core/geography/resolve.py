@@ -5,11 +5,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from checkpoint_core.geography.text import key_of
-from checkpoint_core.geography.units import Level, Unit, area, province_of, successors, tables, unit
+from checkpoint_core.geography.units import Level, Unit, area, covers, province_of, successors, tables, unit
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[,;|]|[-–]")
 _FUSED = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])")
@@ -36,6 +36,7 @@ _MOST_TOKENS = 40
 _WORTH: dict[Level, int] = {"commune": 40, "district": 30, "province": 30}
 _MISSING: dict[Level, int] = {"district": 8, "province": 14}
 _MIXED = 12  # a present commune in a province of before
+_OPEN = 75  # confidence in what holds several that the text may mean
 _NEAR = 2.5  # candidates within this of the best are as good
 
 
@@ -55,6 +56,14 @@ class Resolution(NamedTuple):
         return bool(self.candidates) and self.former and self.level == "commune"
 
 
+class _Name(NamedTuple):
+    """A way to call a unit: with its kind before the name or without, and whether it is an earlier name."""
+
+    unit: Unit
+    whole: bool
+    earlier: bool
+
+
 class _Span(NamedTuple):
     start: int
     end: int
@@ -68,12 +77,21 @@ class _Match(NamedTuple):
     span: _Span
 
 
+class _Step(NamedTuple):
+    """What should stand right of a name: its level, the confidence lost without it, the codes that will do."""
+
+    level: Level
+    missing: int
+    codes: tuple[str, ...]
+
+
 class _Line(NamedTuple):
     """An address as tokens: folded ones, the written ones beside them, and where parts begin and end."""
 
     tokens: list[str]
     written: list[str]
     edges: set[int]
+    commas: set[int]
 
 
 REFORM = date(2025, 7, 1)  # districts are gone, 63 provinces are 34
@@ -93,26 +111,24 @@ def resolve(address: str, written: date | None = None) -> Resolution:
         by_code[span.unit.code].append(span)
     matches = [_judge(span, by_code, len(line.tokens), former) for span in _within(spans, line.edges)]
     top = max(match.score for match in matches)
-    near = [
-        match._replace(score=match.score + _written_alike(match.span, line)) for match in matches if match.score > top - 4
-    ]
-    best = max(near, key=lambda match: match.score)
-    return _answer(best, [match for match in near if match.score > best.score - _NEAR])
+    near = [match for match in matches if match.score > top - _NEAR]
+    return _answer(max(near, key=lambda match: match.score), near)
 
 
 def _answer(best: _Match, near: list[_Match]) -> Resolution:
     units = _distinct(best, near)
-    found = units[0]
-    if len(units) == 1:
+    found = next((one for one in units if all(covers(one, other) == "certain" for other in units)), None)
+    if found:  # one alone, or one that holds the others
         parts = successors(found.code) if found.former and found.level == "commune" else ()
-        return Resolution(found, found.level, best.confidence, found.former, parts if len(parts) > 1 else ())
+        confidence = best.confidence if len(units) == 1 else min(best.confidence, _OPEN)
+        return Resolution(found, found.level, confidence, found.former, parts if len(parts) > 1 else ())
     above = {one.parent for one in units}
     shared = unit(above.pop()) if len(above) == 1 else None
     places = {province.code for one in units if (province := province_of(one.code))}
     shared = shared or (unit(places.pop()) if len(places) == 1 else None)
     if shared is None:
         return Resolution(None, None, min(best.confidence, 30), False, units)
-    return Resolution(shared, shared.level, min(best.confidence, 75), shared.former, units)
+    return Resolution(shared, shared.level, min(best.confidence, _OPEN), shared.former, units)
 
 
 def _distinct(best: _Match, near: list[_Match]) -> tuple[Unit, ...]:
@@ -124,15 +140,25 @@ def _distinct(best: _Match, near: list[_Match]) -> tuple[Unit, ...]:
 
 def _judge(span: _Span, by_code: dict[str, list[_Span]], length: int, former: bool | None) -> _Match:
     """How well the text bears out `span` as the finest unit: what is above it must stand to its right."""
+    chain = _chain(span.unit, former)
+    match = _follow(span, chain, by_code, length)
+    if (
+        len(chain) == 2 and chain[0].codes[0] in by_code
+    ):  # 'Tân Lập, Thái Nguyên': the town above it is not named, the province is
+        match = max(match, _follow(span, (chain[0]._replace(codes=()), chain[1]), by_code, length))
+    return match._replace(score=match.score + _of_its_time(span, former))
+
+
+def _follow(span: _Span, chain: tuple[_Step, ...], by_code: dict[str, list[_Span]], length: int) -> _Match:
     score = _WORTH[span.unit.level] - span.cost
     confidence = 97.0 - 2 * span.cost
     covered = set(range(span.end))
     end = span.end
-    for level, missing, codes in _chain(span.unit):
-        found = [above for code in codes for above in by_code.get(code, ()) if above.start >= end]
+    for step in chain:
+        found = [above for code in step.codes for above in by_code.get(code, ()) if above.start >= end]
         if not found:
-            score -= _MISSING[level]
-            confidence -= missing
+            score -= _MISSING[step.level]
+            confidence -= step.missing
             continue
         nearest = min(found, key=lambda above: (above.start, above.cost, -above.end))
         score += _WORTH["province"] - nearest.cost - (_MIXED if nearest.unit.former and not span.unit.former else 0)
@@ -140,7 +166,6 @@ def _judge(span: _Span, by_code: dict[str, list[_Span]], length: int, former: bo
         end = nearest.end
         covered.update(*(range(above.start, above.end) for above in found))
     loose = min(6, length - len(covered))
-    score += _of_its_time(span, former)
     return _Match(score - 2 * loose, max(0, round(confidence - 3 * loose)), span)
 
 
@@ -154,18 +179,19 @@ def _of_its_time(span: _Span, former: bool | None) -> float:
 
 
 @cache
-def _chain(one: Unit) -> tuple[tuple[Level, int, tuple[str, ...]], ...]:
-    """What should stand right of a unit, nearest first: (its level, confidence lost without it, codes that will do)."""
+def _chain(one: Unit, former: bool | None) -> tuple[_Step, ...]:
+    """What should stand right of a unit, nearest first. Before the reform nobody wrote the province of after it."""
     province = province_of(one.code)
     now = province.code if province else ""
+    later = () if former else (now,)
     if one.level == "province":
         return ()
     if not one.former:
-        return (("province", 35, (now, *tables().former_provinces[now])),)
+        return (_Step("province", 35, (now, *tables().former_provinces[now])),)
     if one.level == "district":
-        return (("province", 25, (one.parent, now)),)
+        return (_Step("province", 25, (one.parent, *later)),)
     above = tables().units[one.parent]
-    return (("district", 12, (above.code,)), ("province", 20, (above.parent, now)))
+    return _Step("district", 12, (above.code,)), _Step("province", 20, (above.parent, *later))
 
 
 def _within(spans: list[_Span], edges: set[int]) -> list[_Span]:
@@ -190,26 +216,44 @@ def _spans(line: _Line) -> list[_Span]:
         for end in range(start + 1, min(start + _LONGEST, len(line.tokens)) + 1):
             rest = "".join(line.tokens[start + 1 : end])
             for key in {first + rest, _SHORT.get(first, first) + rest}:
-                for one, explicit, alias in index.get(key, ()):
-                    cost = _cost(line, start, end, one, explicit)
+                for name in index.get(key, ()):
+                    cost = _cost(line, start, end, name)
                     if cost is not None:
-                        found.append(_Span(start, end, one, cost + 2 * alias))
+                        found.append(_Span(start, end, name.unit, cost))
     return found
 
 
-def _cost(line: _Line, start: int, end: int, one: Unit, explicit: bool) -> float | None:
+def _cost(line: _Line, start: int, end: int, name: _Name) -> float | None:
     """What speaks against a run of tokens being that unit; None rules it out."""
+    place = _placed(line, start, end, name)
+    if place is None or (end - start == 1 and name.unit.level == "province" and _otherwise(line, start, end, name)):
+        return None  # 'Huệ' is not Huế
+    across = any(start < comma < end for comma in line.commas)
+    if across and name.unit.level != "province":
+        return None
+    return place + 2 * name.earlier + 4 * across + 4 * _otherwise(line, start, end, name)
+
+
+def _placed(line: _Line, start: int, end: int, name: _Name) -> float | None:
+    """What the words around it say against a name; None rules it out."""
     first = start in line.edges
     kind = "" if first else _kind_before(line.tokens, start)
-    if explicit or kind == key_of(one.kind):
+    if name.whole or kind == key_of(name.unit.kind):
         return 0.0
     if kind:
-        return None if one.level == "province" and kind not in _PROVINCE_KINDS else 4.0
+        return None if name.unit.level == "province" and kind not in _PROVINCE_KINDS else 4.0
     if not first and line.tokens[start - 1] in _SMALL:
         return None
-    if one.level != "province" and end - start == 1 and not (first and end in line.edges):
+    if name.unit.level != "province" and end - start == 1 and not (first and end in line.edges):
         return None
     return 1.0 if first else 3.0
+
+
+def _otherwise(line: _Line, start: int, end: int, name: _Name) -> bool:
+    """Whether a name is written with other diacritics than its own: 'Mỹ Thọ' is not 'Mỹ Tho'."""
+    written = _marks(" ".join(line.written[start:end]))
+    one = name.unit
+    return bool(written) and not name.earlier and written not in (_marks(one.name), _marks(f"{one.kind} {one.name}"))
 
 
 def _kind_before(tokens: list[str], start: int) -> str:
@@ -220,25 +264,27 @@ def _kind_before(tokens: list[str], start: int) -> str:
 
 
 @cache
-def _index() -> dict[str, tuple[tuple[Unit, bool, bool], ...]]:
-    """Key -> (unit, whether the key holds the kind, whether it is an earlier name)."""
-    index: defaultdict[str, list[tuple[Unit, bool, bool]]] = defaultdict(list)
+def _index() -> dict[str, tuple[_Name, ...]]:
+    """Every way to call a unit, by key."""
+    index: defaultdict[str, list[_Name]] = defaultdict(list)
     kinds = {kind: key_of(kind) for kind in {one.kind for one in tables().units.values()}}
     for one in tables().units.values():
-        index[kinds[one.kind] + one.key].append((one, True, False))
+        index[kinds[one.kind] + one.key].append(_Name(one, True, False))
         if not one.key.isdigit():
-            index[one.key].append((one, False, False))
+            index[one.key].append(_Name(one, False, False))
         for alias in one.aliases.split():
-            index[alias].append((one, alias.startswith(_KIND_KEYS), True))
-    return {key: tuple(units) for key, units in index.items()}
+            index[alias].append(_Name(one, alias.startswith(_KIND_KEYS), True))
+    return {key: tuple(names) for key, names in index.items()}
 
 
 def _tokenise(address: str) -> _Line:
     text = _FUSED.sub(" ", unicodedata.normalize("NFC", address[:2000]))
-    line = _Line([], [], {0})
+    line = _Line([], [], {0}, set())
     for part in _TOKEN.findall(text):
         if part in ",;|-–":
             line.edges.add(len(line.tokens))
+            if part in ",;|":
+                line.commas.add(len(line.tokens))
             continue
         for key in _keys(part):
             line.tokens.append(key)
@@ -276,16 +322,11 @@ def _drop_repeat(line: _Line) -> None:
 def _cut(line: _Line) -> _Line:
     """The last tokens of a line that is longer than any address."""
     spare = max(0, len(line.tokens) - _MOST_TOKENS)
-    return _Line(line.tokens[spare:], line.written[spare : len(line.tokens)], {edge - spare for edge in line.edges})
+    edges, commas = ({place - spare for place in places} for places in (line.edges, line.commas))
+    return _Line(line.tokens[spare:], line.written[spare : len(line.tokens)], edges, commas)
 
 
-def _written_alike(span: _Span, line: _Line) -> float:
-    """A little for a name whose diacritics are those written: 'Mỹ Thọ' is not 'Mỹ Tho'."""
-    written = _marks(" ".join(line.written[span.start : span.end]))
-    names = (_marks(span.unit.name), _marks(f"{span.unit.kind} {span.unit.name}"))
-    return 3.0 if written and written in names else 0.0
-
-
+@lru_cache(maxsize=1 << 16)
 def _marks(text: str) -> str:
     """The diacritics of a text in any order, so that 'hoà' and 'hòa' are alike."""
     return "".join(sorted(c for c in unicodedata.normalize("NFD", text.casefold()) if c == "đ" or unicodedata.combining(c)))

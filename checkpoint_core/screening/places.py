@@ -31,7 +31,7 @@ class Places:
     def evidence(self, residence: Resolution, declaration: Declaration) -> Iterator[Evidence]:
         """What the places prove or leave open."""
         origin = self._declared(declaration.origin)
-        if origin in residence.candidates:  # the traveller's own answer to which of them it is
+        if origin and self._answers(origin, residence):
             residence = Resolution(origin, origin.level, residence.confidence, origin.former)
         yield from self._residence(residence, origin)
         if declaration.origin and origin is None:
@@ -48,6 +48,11 @@ class Places:
                 yield from self._in_zones("stop", where)
         for destination in filter(None, map(self._declared, declaration.destinations)):
             yield from self._in_zones("destination", destination, possible=False)
+
+    def _answers(self, origin: Unit, residence: Resolution) -> bool:
+        """Whether the declared origin is the traveller's own answer to where exactly a coarse or split residence is."""
+        held = residence.unit if self._known(residence) else None
+        return origin in residence.candidates or (held not in (None, origin) and covers(held, origin) == "certain")
 
     def _residence(self, residence: Resolution, origin: Unit | None) -> Iterator[Evidence]:
         known = self._known(residence)

@@ -50,6 +50,11 @@ def test_messy_addresses_of_both_sets(manner: str, dirt: str) -> None:
         ("Số 12, ngõ 34 Đường Giả Định, Phường Mẫu, Quận Ví Dụ, Hà Nội", "Hà Nội"),
         ("Cà Mau", "Cà Mau"),
         ("hà nội, việt nam", "Hà Nội"),
+        ("Huyện Thạch Hà, Tỉnh Hà Tĩnh", "huyện Thạch Hà, Hà Tĩnh"),  # not 'Hà, Tĩnh'
+        ("Quận Kiến An, Thành Phố Hải Phòng", "quận Kiến An, Hải Phòng"),  # not 'An, Thành'
+        ("Xã Đại Huệ, Nghệ An", "xã Đại Huệ, Nghệ An"),  # not Huế
+        ("Mẫu Đơn, Đắc Lắc", "Đắk Lắk"),
+        ("Số 5 Đường Tân Lập, Phúc Xá, Ba Đình, Hà Nội", "phường Phúc Xá, quận Ba Đình, Hà Nội"),
     ],
 )
 def test_the_finest_unit_named(text: str, place: str) -> None:
@@ -66,6 +71,14 @@ def test_the_day_of_writing_decides_between_the_sets() -> None:
     open_ = resolve("Ba Đình, Hà Nội")
     assert open_.unit == unit("p:01")
     assert set(open_.candidates) == {unit("fd:001"), unit("c:00004")}
+
+
+def test_a_district_holds_a_ward_of_its_own_name() -> None:
+    found = resolve("Hoàn Kiếm, Hà Nội", OF_OLD)
+    assert (found.unit, found.candidates) == (unit("fd:002"), ())
+    town = resolve("Tân Lập, Thái Nguyên", OF_OLD)
+    assert town.unit
+    assert label(town.unit).endswith("thành phố Thái Nguyên, Thái Nguyên")  # the other one was in Bắc Kạn then
 
 
 def test_the_province_decides_between_communes_of_one_name() -> None:

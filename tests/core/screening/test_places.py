@@ -58,10 +58,7 @@ def test_a_split_commune_needs_the_persons_answer() -> None:
     first, second = successors(old.code)
     (found,) = split_reasons(who, [zone(first.code)])
     assert found.params["parts"] == f"{label(first)}; {label(second)}"
-    assert codes(evidence(who, reference=lists([zone(first.code, second.code)]))) in (
-        {"residence-split"},
-        {"zone-residence"},
-    )
+    assert codes(evidence(who, reference=lists([zone(first.code, second.code)]))) == {"zone-residence"}
     for part, expected in ((first, {"zone-residence", "zone-origin"}), (second, set())):
         said = Declaration(origin=place(part.code))
         assert codes(evidence(who, said=said, reference=lists([zone(first.code)]))) == expected
@@ -78,6 +75,8 @@ def split_reasons(who: Identity, zones: list[Zone]) -> list[Evidence]:
 def test_a_coarse_residence_is_possibly_in_a_zone_and_said_once() -> None:
     who = Identity(number=WHO.number, name=WHO.name, birth_date=WHO.birth_date, address="Hà Nội")
     zones = [Zone("a", "Ba Đình", ("c:00004",), 1, "2026-11-12"), Zone("b", "Hồng Hà", ("c:00097",), 3, "2026-11-12")]
+    answered = Declaration(origin=place("c:00008"))
+    assert codes(evidence(who, said=answered, reference=lists(zones))) == set()  # asked, and it is neither
     (found,) = [one for one in evidence(who, reference=lists(zones)) if one.code == "zone-possible"]
     assert (found.params["zone"], found.params["count"], found.strength) == ("Hồng Hà", 2, "unknown")
 
