@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from checkpoint_core.trouble import Trouble
@@ -101,7 +101,8 @@ class Relay(QObject, Generic[T]):
         self._lock = threading.Lock()
         self._waiting: list[T] = []
         self._closed = False
-        self._sent.connect(self._deliver)
+        # queued also for a sender on the GUI thread, who holds the lock
+        self._sent.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def send(self, event: T) -> None:
         """Call from any thread; does not wait."""

@@ -68,9 +68,15 @@ class Look(QObject):
         tone = "dark" if self._theme == "dark" else "light"
         return stylesheet(self.palette, arrow=_icon_path(f"arrow-{tone}"), tick=_icon_path(f"tick-{tone}"))
 
-    def icon(self, name: str, colour: str | None = None) -> QIcon:
-        """An icon of resources/icons for buttons; `colour` is '#rrggbb', the text's where not given."""
-        return QIcon(self.pixmap(name, 48, colour))
+    def icon(self, name: str, colour: str | None = None, *, marked: str | None = None) -> QIcon:
+        """An icon of resources/icons for buttons; `colour` is '#rrggbb', the text's where not given; `marked` is its colour
+        while its button is checked or its row selected."""
+        icon = QIcon(self.pixmap(name, 48, colour))
+        if marked:
+            shown = self.pixmap(name, 48, marked)
+            icon.addPixmap(shown, QIcon.Mode.Normal, QIcon.State.On)
+            icon.addPixmap(shown, QIcon.Mode.Selected)
+        return icon
 
     def pixmap(self, name: str, size: int, colour: str | None = None) -> QPixmap:
         """The icon `size` pixels high, drawn sharp for twice that resolution."""

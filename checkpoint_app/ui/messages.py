@@ -45,7 +45,7 @@ def sync(look: Look, status: SyncStatus, now: datetime) -> tuple[str, str]:
     if status.quarantined:
         parts.append(say("window.sent-back", count=status.quarantined))
     if status.last_success and not (connected and status.waiting):
-        parts.append(age(look, status.last_success, now))
+        parts.append(say("window.last-contact", age=age(look, status.last_success, now)))
     icon = "attention" if status.quarantined else "offline" if not connected else "waiting" if status.waiting else "sent"
     return icon, " · ".join(parts)
 

@@ -66,7 +66,7 @@ class OpenShiftPage(Page):
             field.label(self.say(f"door.{name}"))
         for direction, button in self.directions.items():
             button.setText(self.say(f"direction.{direction}"))
-            button.setIcon(self.look.icon(direction))
+            button.setIcon(self.look.icon(direction, marked=self.look.palette.on_accent))
         self.open.label(self.say("door.open"), "Enter")
         self._leave.label(self.say("door.sign-out"))
 

@@ -29,7 +29,7 @@ class PinPad(QWidget):
         self._erase, self.enter = _key(), _key()
         self._erase.clicked.connect(self.line.backspace)
         self.enter.clicked.connect(self._enter)
-        self.enter.setProperty("role", "primary")
+        self.enter.setProperty("role", "pad-enter")
         self.setLayout(column(self.field, self._keys(), spacing=10))
         self.setFixedWidth(300)
         self.setFocusProxy(self.line)

@@ -110,7 +110,7 @@ class ScanPage(Page):
 
     def retranslate(self) -> None:
         self._manual_key.label(self.say("scan.manual"))
-        self._empty.sentence(self.say("scan.waiting-detail"))
+        self._empty.sentence(self.say("scan.ways-in"))
         self._show_ages(self._ages)
         self._draw()
 
@@ -133,6 +133,7 @@ class ScanPage(Page):
         scroll.setWidgetResizable(True)
         scroll.setWidget(shown)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._body = QStackedWidget()
         for each in (self._empty, scroll, self.manual):
             self._body.addWidget(each)
@@ -217,7 +218,7 @@ class ScanPage(Page):
         if self._aside:
             return self._aside
         if self._camera_state.code not in ("running", "searching"):
-            return "no-camera", self.camera.sentence()
+            return "no-camera", self.say("scan.no-camera-detail")
         return "waiting", self.say("scan.waiting-detail")
 
     def _hint(self) -> str:

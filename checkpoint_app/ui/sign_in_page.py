@@ -72,7 +72,8 @@ class SignInPage(Page):
         chosen = max(0, self.list.currentRow())
         self.list.clear()
         for officer in shown:
-            item = QListWidgetItem(self.look.icon("person"), f"{officer.name}\n{self.say(f'role.{officer.role}')}")
+            icon = self.look.icon("person", marked=self.look.palette.on_accent)
+            item = QListWidgetItem(icon, f"{officer.name}\n{self.say(f'role.{officer.role}')}")
             item.setData(Qt.ItemDataRole.UserRole, officer.id)
             item.setSizeHint(QSize(0, 58))
             self.list.addItem(item)

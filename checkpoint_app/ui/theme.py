@@ -63,7 +63,7 @@ TARGET_PX = 44  # the least height of anything that is touched
 
 _STYLE = """
 * {{ font-family: "Be Vietnam Pro", "Noto Sans", sans-serif; font-size: 15px; color: {text}; }}
-QWidget#window, QWidget[page="true"], QStackedWidget {{ background: {window}; }}
+QWidget#window, QWidget[page="true"] {{ background: {window}; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {border}; padding: 4px; }}
 
 QFrame[card="true"] {{ background: {surface}; border: 1px solid {border}; border-radius: 8px; }}
@@ -87,9 +87,11 @@ QPushButton:hover, QToolButton:hover {{ border-color: {accent}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {idle}; color: {on_idle}; }}
 QPushButton:checked, QToolButton:checked {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {muted}; border-style: dashed; }}
-QPushButton:focus, QToolButton:focus {{ border: 3px solid {focus}; padding: 0 12px; }}
+QPushButton:focus, QToolButton:focus {{
+    border: 3px solid {focus}; padding: 0 12px; min-height: {focus_px}px; outline: none;
+}}
 QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600; }}
-QPushButton[role="primary"]:focus {{ border: 3px solid {focus}; }}
+QPushButton[role="primary"]:focus {{ background: {accent}; border: 3px solid {focus}; }}
 QPushButton[role="danger"] {{ background: {stop}; color: {on_stop}; border-color: {stop}; font-weight: 600; }}
 QPushButton[role="danger"]:focus {{ border: 3px solid {focus}; }}
 QPushButton[role="primary"]:disabled, QPushButton[role="danger"]:disabled {{
@@ -97,8 +99,9 @@ QPushButton[role="primary"]:disabled, QPushButton[role="danger"]:disabled {{
 }}
 QPushButton[role="key"], QPushButton[role="suggested"] {{ font-size: 17px; font-weight: 600; min-height: 54px; }}
 QPushButton[role="suggested"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 700; }}
-QPushButton[role="suggested"]:focus {{ border: 3px solid {focus}; }}
-QPushButton[role="pad"] {{ font-size: 24px; font-weight: 600; min-height: 58px; }}
+QPushButton[role="suggested"]:focus {{ background: {accent}; border: 3px solid {focus}; }}
+QPushButton[role="pad"], QPushButton[role="pad-enter"] {{ font-size: 24px; font-weight: 600; min-height: 58px; }}
+QPushButton[role="pad-enter"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 
 QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit {{
     background: {raised}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 0 8px;
@@ -107,9 +110,11 @@ QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QTimeEdit,
 }}
 QPlainTextEdit, QTextEdit {{ padding: 6px 8px; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus,
-QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus {{ border: 3px solid {focus}; padding: 0 6px; }}
-QLineEdit[wrong="true"], QComboBox[wrong="true"] {{ border: 2px solid {error}; }}
-QLineEdit[wrong="true"]:focus, QComboBox[wrong="true"]:focus {{ border: 3px solid {error}; }}
+QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus {{
+    border: 3px solid {focus}; padding: 0 6px; min-height: {focus_px}px;
+}}
+QLineEdit[wrong="true"], QComboBox[wrong="true"] {{ border: 2px solid {error}; min-height: {wrong_px}px; }}
+QLineEdit[wrong="true"]:focus, QComboBox[wrong="true"]:focus {{ border: 3px solid {error}; min-height: {focus_px}px; }}
 QLineEdit:read-only {{ background: {surface}; }}
 QComboBox::drop-down {{ border: none; width: 28px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 16px; height: 16px; }}
@@ -192,7 +197,8 @@ def stylesheet(palette: Palette, *, arrow: str = "", tick: str = "") -> str:
             ("idle", palette.idle, palette.on_idle),
         )
     )
-    return _STYLE.format(**asdict(palette), tones=tones, text_px=TEXT_PX, inner_px=TARGET_PX - 2, arrow=arrow, tick=tick)
+    sizes = {"inner_px": TARGET_PX - 2, "wrong_px": TARGET_PX - 4, "focus_px": TARGET_PX - 6, "text_px": TEXT_PX}
+    return _STYLE.format(**asdict(palette), **sizes, tones=tones, arrow=arrow, tick=tick)
 
 
 def luminance(colour: str) -> float:

@@ -74,7 +74,7 @@ class TopBar(QFrame):
             (self.lock, "lock", "F12", "window.lock"),
         ):
             tool.setIcon(self._look.icon(icon, palette.on_bar))
-            tool.setText(key)
+            tool.setText(f" {key}")
             tool.setToolTip(f"{self._look.say(said)} ({key})")
             tool.setAccessibleName(self._look.say(said))
 

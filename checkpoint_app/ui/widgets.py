@@ -95,7 +95,8 @@ class KeyButton(QPushButton):
     def label(self, words: str, key: str | None = None) -> None:
         """Show `words` and the key (or another one that does the same just now)."""
         shown = self._key if key is None else key
-        self.setText(f"{words}   {shown}" if shown else words)
+        lead = " " if self._icon else ""
+        self.setText(f"{lead}{words}   {shown}" if shown else f"{lead}{words}")
 
     def set_role(self, role: str) -> None:
         """'primary', 'danger', 'key', 'suggested' or ''."""

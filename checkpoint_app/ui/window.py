@@ -118,5 +118,5 @@ class Window(QWidget):
     def _draw_tab(self, page: Page) -> None:
         button = self._buttons[page]
         key = str(button.property("key"))
-        button.setText(f"{self._look.say(f'page.{page.name}')}  {key}")
-        button.setIcon(self._look.icon(page.name))
+        button.setText(f" {self._look.say(f'page.{page.name}')}  {key}")
+        button.setIcon(self._look.icon(page.name, marked=self._look.palette.accent))

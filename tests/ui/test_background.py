@@ -129,6 +129,14 @@ def test_a_relay_of_frames_keeps_only_the_newest(qtbot: QtBot) -> None:
     assert heard == [99]
 
 
+def test_a_relay_may_be_used_on_the_gui_thread_too(qtbot: QtBot) -> None:
+    heard: list[int] = []
+    owner = QObject()
+    relay = Relay[int](heard.append, owner)
+    relay.send(1)
+    qtbot.waitUntil(lambda: heard == [1])
+
+
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="None and True are immortal from 3.12 on: the defect is hidden")
 def test_qt_leaves_reference_counts_alone(qtbot: QtBot) -> None:
     class Emitter(QObject):

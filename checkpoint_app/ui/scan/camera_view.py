@@ -84,7 +84,7 @@ class CameraView(QWidget):
         else:
             painter.drawImage(_covering(self._image.size(), self.rect()), self._image)
             self._paint_outline(painter)
-        self._paint_foot(painter)
+            self._paint_foot(painter)
 
     def _paint_absence(self, painter: QPainter) -> None:
         icon = self._look.pixmap("camera" if self._state.code == "searching" else "no-camera", 64, _INK.name())
@@ -99,8 +99,8 @@ class CameraView(QWidget):
         width = min(area.width() * 0.8, (area.height() * 0.86) * _CARD)
         card = QRectF(0, 0, width, width / _CARD)
         card.moveCenter(QRectF(area).center())
-        for colour, thick in ((_PAPER, 5), (_INK, 2.5)):
-            painter.setPen(QPen(colour, thick, Qt.PenStyle.DashLine))
+        for colour, thick in ((QColor(0, 0, 0, 130), 5), (_INK, 2)):
+            painter.setPen(QPen(colour, thick))
             painter.drawRoundedRect(card, 12, 12)
 
     def _paint_foot(self, painter: QPainter) -> None:

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from checkpoint_app.store.values import Officer
 from checkpoint_app.ui.look import Look
@@ -69,8 +69,11 @@ class Override(Card):
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.fields = {"reason": Field(self.reason), "second": Field(self.second), "pin": Field(self.pin)}
         self.confirm, self._back = KeyButton(look, "saved", "Return", role="primary"), KeyButton(look, "turn-back", "Esc")
-        fields = row(*self.fields.values(), self.confirm, self._back, spacing=8, stretch=0)
-        super().__init__(column(self._title, fields, spacing=6), margin=10)
+        fields = row(*self.fields.values(), spacing=8, stretch=0)
+        for field in self.fields.values():
+            fields.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+        above = row(self._title, self.confirm, self._back, spacing=8, stretch=0)
+        super().__init__(column(above, fields, spacing=6), margin=10)
         self._look = look
         self._action: Action = "admitted"
         self._officers: list[Officer] = []
@@ -83,15 +86,15 @@ class Override(Card):
     def ask(self, action: Action, others: list[Officer] | None) -> None:
         """Ask why `action` is taken; `others` are those who may agree, None where nobody needs to."""
         self._action, self._officers = action, others or []
-        for name in ("second", "pin"):
-            self.fields[name].setVisible(others is not None)
+        self.fields["second"].setVisible(others is not None)
+        self.fields["pin"].setVisible(bool(others))
         self.second.clear()
         self.second.addItems([one.name for one in self._officers])
         self.reason.clear()
         self.pin.clear()
         self.retranslate()
         if others == []:
-            self.complain("second", self._look.say("scan.override-nobody"))
+            self.fields["second"].complain(self._look.say("scan.override-nobody"))
         self.reason.setFocus()
 
     @property
@@ -132,25 +135,25 @@ class Override(Card):
             self.confirmed.emit()
 
 
-class Deciding(QStackedWidget):
+class Deciding(QWidget):
     """The bar, or in its place the question why."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.bar, self.override = DecisionBar(look), Override(look)
-        self.addWidget(self.bar)
-        self.addWidget(self.override)
+        self.override.hide()
+        self.setLayout(column(self.bar, self.override, spacing=0))
         self.override.withdrawn.connect(self.back)
 
     def ask(self, action: Action, others: list[Officer] | None) -> None:
-        self.setCurrentWidget(self.override)
+        self.bar.hide()
+        self.override.show()
         self.override.ask(action, others)
 
     def back(self) -> None:
-        self.setCurrentWidget(self.bar)
+        self.override.hide()
+        self.bar.show()
 
     @property
     def asking(self) -> bool:
-        return self.currentWidget() is self.override
-
-
+        return self.bar.isHidden()

@@ -5,9 +5,10 @@ from functools import partial
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from checkpoint_app.ui.background import Background
+from checkpoint_app.ui.flow import Flow
 from checkpoint_app.ui.look import Look
 from checkpoint_app.ui.scan.place_box import PlaceBox, Search
 from checkpoint_app.ui.widgets import Card, Field, column, row, text
@@ -156,15 +157,9 @@ class DeclarationForm(Card):
             grid.setColumnStretch(at, 1)
         return grid
 
-    def _ticked(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(2)
-        grid.addWidget(self._symptoms, 0, 0)
-        grid.addLayout(row(*(self.ticks[code] for code in SYMPTOMS), 1, spacing=4), 0, 1)
-        grid.addWidget(self._exposures, 1, 0)
-        grid.addLayout(row(*(self.ticks[code] for code in EXPOSURES), 1, spacing=4), 1, 1)
-        grid.setColumnStretch(1, 1)
-        return grid
+    def _ticked(self) -> QVBoxLayout:
+        symptoms, exposures = ([self.ticks[code] for code in codes] for codes in (SYMPTOMS, EXPOSURES))
+        return column(self._symptoms, Flow(*symptoms), self._exposures, Flow(*exposures), spacing=0)
 
     def _connect(self) -> None:
         self.more.clicked.connect(self.add_destination)

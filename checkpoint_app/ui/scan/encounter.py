@@ -37,6 +37,7 @@ class Encounter(QObject):
         self.party = Party()
         self.reading = 0  # codes being screened just now
         self.recording = False
+        self._judgements = 0
         self.id = ""
         self._given_up: tuple[str, Party] | None = None
         self._purpose: str | None = None
@@ -45,6 +46,11 @@ class Encounter(QObject):
         self._judging.timeout.connect(self._judge)
         self._keeping = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._keeping.timeout.connect(self._keep)
+
+    @property
+    def judging(self) -> bool:
+        """Whether a verdict may still change by what was declared."""
+        return self._stale or self._judgements > 0
 
     def take(self, text: str | bytes) -> None:
         """A code was shown, scanned or pasted."""
@@ -150,18 +156,24 @@ class Encounter(QObject):
         if shift is None or not self.party.travellers:
             return
         self._stale = False
+        self._judgements += 1
         people = self.party.travellers
         job = partial(_judge_all, self._barrier.rescreen, people, shift)
-        self._background.database(job, self, partial(self._judged, people, then), self.troubled.emit)
+        self._background.database(job, self, partial(self._judged, people, then), self._not_judged)
 
     def _judged(self, before: tuple[Screened, ...], then: Callable[[], None] | None, after: tuple[Screened, ...]) -> None:
         """Take the new verdicts of those whose declaration has not changed again meanwhile."""
+        self._judgements -= 1
         fresh = {id(old): new for old, new in zip(before, after, strict=True)}
         judged = tuple(fresh.get(id(one), one) for one in self.party.travellers)
         if judged != self.party.travellers:
             self._become(replace(self.party, travellers=judged))
         if then:
             self.settle(then)
+
+    def _not_judged(self, trouble: Trouble) -> None:
+        self._judgements -= 1
+        self.troubled.emit(trouble)
 
     def _record(self, officer: Officer, shift: Shift, recording: Recording) -> CrossingRow:
         row = self._barrier.record(officer, shift, recording)

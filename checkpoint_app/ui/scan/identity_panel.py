@@ -9,6 +9,7 @@ from checkpoint_app.ui.widgets import Card, column, restyle, row, text
 from checkpoint_app.ui.wording import day, grouped, moment
 from checkpoint_core.identity.model import Identity
 from checkpoint_core.releases.model import Verification
+from checkpoint_core.text import fold
 
 _REGISTER = {"matches": ("good", "clear"), "no-such-number": ("error", "attention"), "differs": ("error", "attention")}
 
@@ -72,6 +73,8 @@ class IdentityPanel(Card):
             return identity.address or say("scan.no-residence")
         if not identity.address:
             return shown.residence
+        if fold(shown.residence) in fold(identity.address):
+            return identity.address
         key = "scan.residence-former" if shown.former_residence else "scan.residence"
         return say(key, address=identity.address, unit=shown.residence)
 

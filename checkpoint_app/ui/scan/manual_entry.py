@@ -31,6 +31,7 @@ class ManualEntry(Card):
         self.fields = {name: Field(control) for name, control in zip(names, controls, strict=True)}
         self.check, self._back = KeyButton(look, "admit", "Return", role="primary"), KeyButton(look, "turn-back", "Esc")
         above = row(*(self.fields[name] for name in names[:2]), spacing=8)
+        self.birth.setMinimumWidth(210)
         below = row(*(self.fields[name] for name in names[2:]), spacing=8, stretch=2)
         super().__init__(column(self._title, above, below, row(1, self.check, self._back), 1, spacing=10))
         self._look = look

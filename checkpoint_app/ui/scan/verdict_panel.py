@@ -12,7 +12,7 @@ from checkpoint_core.screening.model import Verdict
 
 Happening = Literal["waiting", "reading", "unreadable", "no-camera", "saved"]
 _ICONS = {"waiting": "card", "reading": "scan", "unreadable": "error", "no-camera": "no-camera", "saved": "saved"}
-_TONES = {"unreadable": "attention", "saved": "clear"}
+_TONES = {"unreadable": "attention"}
 _MOST_REASONS = 4
 
 
