@@ -140,4 +140,7 @@ def tables(store: Store) -> list[Sequence[Any]]:
     with store.database.reading() as session:
         wanted = [select(table.__table__) for table in (CrossingRecord, NumberRow, ShiftRow, EntryRow)]
         found: list[Sequence[Any]] = [session.execute(query).all() for query in wanted]
-        return [*found, session.execute(text("SELECT rowid FROM crossing_search WHERE text MATCH 'ngu OR oan' ORDER BY rowid")).all()]
+        return [
+            *found,
+            session.execute(text("SELECT rowid FROM crossing_search WHERE text MATCH 'ngu OR oan' ORDER BY rowid")).all(),
+        ]
