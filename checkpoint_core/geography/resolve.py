@@ -231,7 +231,7 @@ def _cost(line: _Line, start: int, end: int, name: _Name) -> float | None:
     across = any(start < comma < end for comma in line.commas)
     if across and name.unit.level != "province":
         return None
-    return place + 2 * name.earlier + 4 * across + 4 * _otherwise(line, start, end, name)
+    return place + 3 * name.earlier + 4 * across + 4 * _otherwise(line, start, end, name)
 
 
 def _placed(line: _Line, start: int, end: int, name: _Name) -> float | None:

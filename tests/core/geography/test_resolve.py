@@ -54,6 +54,7 @@ def test_messy_addresses_of_both_sets(manner: str, dirt: str) -> None:
         ("Quận Kiến An, Thành Phố Hải Phòng", "quận Kiến An, Hải Phòng"),  # not 'An, Thành'
         ("Xã Đại Huệ, Nghệ An", "xã Đại Huệ, Nghệ An"),  # not Huế
         ("Mẫu Đơn, Đắc Lắc", "Đắk Lắk"),
+        ("Yên Bình, Yên Bình, Yên Bái", "thị trấn Yên Bình, huyện Yên Bình, Yên Bái"),  # a village there was called so once
         ("Số 5 Đường Tân Lập, Phúc Xá, Ba Đình, Hà Nội", "phường Phúc Xá, quận Ba Đình, Hà Nội"),
     ],
 )
