@@ -76,6 +76,14 @@ def export_shift(
         raise _trouble(error, out) from error
 
 
+def free_path(folder: Path, name: str) -> Path:
+    """`name` in `folder`, or the first of 'name-2', 'name-3' ... where there is a file of that name."""
+    path, number = folder / name, 2
+    while path.exists() or seal_path(path).exists():
+        path, number = folder / f"{Path(name).stem}-{number}{Path(name).suffix}", number + 1
+    return path
+
+
 def suggested_name(shift: Shift, format: Format, language: Language) -> str:
     """A file name that says which shift and nothing about anybody: 'ca-truc-2026-11-24-0600-3f2a9c.xlsx'."""
     opened = shift.opened_at.astimezone(VIETNAM).strftime("%Y-%m-%d-%H%M")

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from checkpoint_app.duty import crossings, officers, shifts
-from checkpoint_app.reports import Exported, Format, export_shift
+from checkpoint_app.reports import Exported, Format, export_shift, free_path, suggested_name
 from checkpoint_app.reports.tally import Tally
 from checkpoint_app.scanner.camera import CameraInfo, cameras
 from checkpoint_app.store.store import Store
@@ -49,9 +49,9 @@ class Figures:
 class Wish:
     """What an export is to be."""
 
-    shift: str
+    shift: Shift
     format: Format
-    out: Path
+    folder: Path
     language: Language
     unmasked: bool
 
@@ -174,7 +174,15 @@ def _figures(store: Store, shift_id: str) -> Figures:
 def _export(
     store: Store, wish: Wish, by: Officer, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
 ) -> Exported:
+    out = free_path(wish.folder, suggested_name(wish.shift, wish.format, wish.language))
     return export_shift(
-        store, wish.shift, wish.format, wish.out, language=wish.language, unmasked=wish.unmasked, by=by,
-        progress=progress, cancelled=cancelled,
-    )  # fmt: skip
+        store,
+        wish.shift.id,
+        wish.format,
+        out,
+        language=wish.language,
+        unmasked=wish.unmasked,
+        by=by,
+        progress=progress,
+        cancelled=cancelled,
+    )
