@@ -41,7 +41,7 @@ def sync(look: Look, status: SyncStatus, now: datetime) -> tuple[str, str]:
     """The journal's state for the top bar: an icon's name, and words with their age."""
     say, connected = look.say, status.connection == "connected"
     parts = [] if connected else [coded(look, "sync", f"connection.{status.connection}", {})]
-    parts.append(say("sync.waiting.some", count=status.waiting) if status.waiting else say("sync.waiting.none"))
+    parts.append(say("window.waiting", count=status.waiting) if status.waiting else say("sync.waiting.none"))
     if status.quarantined:
         parts.append(say("window.sent-back", count=status.quarantined))
     if status.last_success and not (connected and status.waiting):

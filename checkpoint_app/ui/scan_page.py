@@ -16,13 +16,14 @@ from checkpoint_app.ui.look import Look
 from checkpoint_app.ui.on_duty import OnDuty
 from checkpoint_app.ui.page import Page
 from checkpoint_app.ui.scan.camera_view import CameraView
+from checkpoint_app.ui.scan.decider import Decider
 from checkpoint_app.ui.scan.decision_bar import Deciding
 from checkpoint_app.ui.scan.declaration_form import DeclarationForm
 from checkpoint_app.ui.scan.encounter import Encounter
 from checkpoint_app.ui.scan.identity_panel import IdentityPanel
 from checkpoint_app.ui.scan.intake import Intake
 from checkpoint_app.ui.scan.manual_entry import ManualEntry
-from checkpoint_app.ui.scan.party import Party, gaps, needs_reason, needs_second, suggested
+from checkpoint_app.ui.scan.party import Party, suggested
 from checkpoint_app.ui.scan.recent import Recent
 from checkpoint_app.ui.scan.travellers import Travellers
 from checkpoint_app.ui.scan.typing import Typing
@@ -30,13 +31,9 @@ from checkpoint_app.ui.scan.verdict_panel import Happening, VerdictPanel
 from checkpoint_app.ui.sounds import Sounds
 from checkpoint_app.ui.widgets import Empty, KeyButton, column, row, shortcut, text
 from checkpoint_core.identity.model import Reading
-from checkpoint_core.journal.payloads import Action, Decision
 from checkpoint_core.screening.model import Place
-from checkpoint_core.trouble import Trouble
 
 _RECENT_PLACES = 6
-_AT_OVERRIDE = {"wrong-pin": "pin", "pin-wait": "pin", "second-officer": "second", "decision-reason": "reason"}
-Expected = tuple[Action, str]
 
 
 class ScanPage(Page):
@@ -70,8 +67,7 @@ class ScanPage(Page):
         self._aside: tuple[Happening, str] | None = None
         self._filled: tuple[str | None, int] | None = None
         self._heard: object = None
-        self._asked_softly = False
-        self._officers: list[Officer] = []
+        self._decider = Decider(look, self.encounter, self.form, self.deciding, on_duty, self)
         self._ages: tuple[ReferenceAge, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
@@ -119,7 +115,7 @@ class ScanPage(Page):
         self.ask(self._desk.door.officers, self._know_officers)
         if not self.encounter.party.travellers:
             self.encounter.restore()
-        self._guide()
+        self._decider.guide()
 
     # drawing
 
@@ -152,7 +148,7 @@ class ScanPage(Page):
         encounter.unreadable.connect(self._unreadable)
         encounter.saved.connect(self._saved)
         encounter.restored.connect(self._restored)
-        encounter.troubled.connect(self._troubled)
+        self._decider.noted.connect(self.noted)
         self.intake.codes.connect(self.take_codes)
         self.intake.text.connect(self._take_text)
         self.intake.nothing.connect(self._nothing_to_paste)
@@ -162,10 +158,7 @@ class ScanPage(Page):
         self.form.edited.connect(self._edited)
         self.people.chosen.connect(encounter.show)
         self.people.removed.connect(encounter.remove)
-        self.deciding.bar.decided.connect(self._decide)
         self.deciding.bar.cancelled.connect(self._cancel)
-        self.deciding.override.confirmed.connect(self._confirm)
-        self.deciding.override.withdrawn.connect(self._guide)
         self.manual.typed.connect(self._typed)
         self.manual.withdrawn.connect(self._leave_manual)
         self._manual_key.clicked.connect(self._type_by_hand_from_scratch)
@@ -197,12 +190,9 @@ class ScanPage(Page):
         key = (self.encounter.id, party.current)
         if party.shown is None or key == self._filled:
             return
-        self._aside, self._asked_softly = None, False
-        self._filled = key
+        self._aside, self._filled = None, key
         self.form.show_declaration(party.shown.declaration, party.vehicle, party.plate)
-        if self.deciding.asking:
-            self.deciding.back()
-        self._guide()
+        self._decider.begin()
 
     def _sound(self, party: Party) -> None:
         """A verdict is heard when it is new or has changed."""
@@ -244,65 +234,14 @@ class ScanPage(Page):
         self._old_lists.setVisible(bool(old))
 
     def _know_officers(self, officers: list[Officer]) -> None:
-        self._officers = officers
+        self._decider.officers = officers
 
     # what the officer does
 
     def _edited(self) -> None:
         self.encounter.declare(self.form.declaration(), *self.form.vehicle())
-        if not isinstance(self.focusWidget(), type(self.form.phone)) or self.focusWidget() in self.form.places:
-            self._guide()
-
-    def _guide(self) -> None:
-        """The cursor to the next question of the traveller shown; with none left, Enter decides from anywhere."""
-        party = self.encounter.party
-        mine = [gap for gap in gaps(party) if gap.traveller == party.current]
-        if mine:
-            self.form.focus(mine[0].field)
-        else:
-            self.setFocus()
-
-    def _decide(self, action: Action) -> None:
-        party = self.encounter.party
-        if party.travellers:
-            self.encounter.settle(partial(self._settled, action, (suggested(party), party.worst)))
-
-    def _settled(self, action: Action, expected: Expected) -> None:
-        party = self.encounter.party
-        if not party.travellers:
-            return
-        if (suggested(party), party.worst) != expected:
-            self.note("warn", "scan.verdict-changed")
-        elif self._complete(party, action):
-            if needs_reason(party, action):
-                self.deciding.ask(action, self._others() if needs_second(party, action) else None)
-            else:
-                self.encounter.decide(Decision(action))
-
-    def _complete(self, party: Party, action: Action) -> bool:
-        """Whether nothing is left to ask; what is left is said at its field, and the cursor put there."""
-        if not self.form.check():
-            self.form.focus("phone")
-            return False
-        left = [gap for gap in gaps(party, action) if not (gap.soft and self._asked_softly)]
-        if not left:
-            return True
-        self.encounter.show(left[0].traveller)
-        for gap in left:
-            if gap.traveller == left[0].traveller:
-                self.form.complain(gap.field)
-        self.form.focus(left[0].field)
-        self._asked_softly = self._asked_softly or all(gap.soft for gap in left)
-        return False
-
-    def _confirm(self) -> None:
-        asked = self.deciding.override
-        decision = Decision(asked.action, asked.reason.text().strip(), second_officer=asked.second_officer())
-        self.encounter.decide(decision, asked.pin.text())
-
-    def _others(self) -> list[Officer]:
-        mine = self._on_duty.officer
-        return [one for one in self._officers if mine is None or one.id != mine.id]
+        if self.form.answered():
+            self._decider.guide()
 
     def _cancel(self) -> None:
         self.encounter.cancel()
@@ -336,7 +275,7 @@ class ScanPage(Page):
         if self._body.currentWidget() is self.manual:
             self._body.setCurrentWidget(self._empty)
             self._draw()
-            self._guide()
+            self._decider.guide()
 
     # what came of it
 
@@ -367,18 +306,6 @@ class ScanPage(Page):
 
     def _nothing_to_paste(self) -> None:
         self.note("info", "scan.clipboard-empty")
-
-    def _troubled(self, trouble: Trouble) -> None:
-        """At the field it is about, where that is to be seen; else in the banner."""
-        where = trouble.params.get("field") if trouble.code == "field" else trouble.code
-        sentence = messages.trouble(self.look, trouble)
-        if self.deciding.asking and where in _AT_OVERRIDE:
-            self.deciding.override.complain(_AT_OVERRIDE[str(where)], sentence)
-        elif trouble.code == "field" and where in self.form.fields:
-            self.form.fields[str(where)].complain(sentence)
-            self.form.focus(str(where))
-        else:
-            self.trouble(trouble)
 
     # dropped files
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QToolButton
 
 from checkpoint_app.store.values import Shift
 from checkpoint_app.ui.look import Look
-from checkpoint_app.ui.widgets import row, text
+from checkpoint_app.ui.widgets import Elided, row, text
 from checkpoint_app.ui.wording import clock_time
 
 
@@ -35,7 +35,7 @@ class TopBar(QFrame):
         self._sync: tuple[str, str] | None = None
         self.setObjectName("bar")
         self._where, self._when, self._count = text("heading"), text(), text()
-        self._cloud, self._sent, self._time = QLabel(), text(), text("heading")
+        self._cloud, self._sent, self._time = QLabel(), Elided(), text("heading")
         self.theme, self.language, self.lock = (_tool() for _ in range(3))
         layout = row(
             self._where, self._when, self._count, 1, self._cloud, self._sent, self._time,
@@ -66,7 +66,7 @@ class TopBar(QFrame):
         self._cloud.setVisible(self._sync is not None)
         if self._sync:
             self._cloud.setPixmap(self._look.pixmap(self._sync[0], 22, palette.on_bar))
-            self._sent.setText(self._sync[1])
+            self._sent.say(self._sync[1])
         self._tick()
         for tool, icon, key, said in (
             (self.theme, self._look.theme, "F10", "window.theme"),

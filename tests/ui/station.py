@@ -1,13 +1,9 @@
 """A checkpoint laptop for the tests of the window: a real encrypted store with a published world, real pages, no screen."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import UTC
 
-import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -137,9 +133,7 @@ def publish_world(store: Store, clock: Clock, registry: Registry, *contents: Con
     watch = WatchList(salt, (Sought(watch_digest(salt, number), "", "contact-1", "2026-11-20"),))
     everything = contents or (Zones((ZONE,)), watch, Checkpoints((POST,)), PolicyRelease(BUILT_IN))
     issued = clock().astimezone(UTC).isoformat(timespec="seconds")
-    releases = [
-        publish(Release(str(one.__struct_config__.tag), 1, issued, one), registry.key) for one in everything
-    ]
+    releases = [publish(Release(str(one.__struct_config__.tag), 1, issued, one), registry.key) for one in everything]
     applied = store.apply(1, releases, [])
     assert not applied.refused
 

@@ -94,6 +94,10 @@ class DeclarationForm(Card):
         for box in self.destinations:
             box.offer(recent)
 
+    def answered(self) -> bool:
+        """Whether the last change was a place taken from a list: then the next question may be asked."""
+        return self.focusWidget() in self.places
+
     def complain(self, field: str) -> None:
         """Say at the field that it must be answered."""
         self.fields[field].complain(self._look.say(f"scan.need-{field}"))
