@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from checkpoint_app.scanner.frames import Frame
+from checkpoint_app.scanner.treat import disc
 
 PLATE_MM = (85.6, 54.0)  # ISO/IEC 7810 ID-1
 _DOT = 12  # px a millimetre of the plate
@@ -68,9 +69,7 @@ def card_plate(text: str | bytes, code_mm: float = 15.0) -> Frame:
     code = _code(text).resize((round(code_mm * _DOT),) * 2, Image.Resampling.LANCZOS)
     left, top = code_corner(code_mm)
     quiet = _DOT
-    draw.rectangle(
-        (left - quiet, top - quiet, left + code.width + quiet, top + code.height + quiet), fill=(255, 255, 255)
-    )
+    draw.rectangle((left - quiet, top - quiet, left + code.width + quiet, top + code.height + quiet), fill=(255, 255, 255))
     plate.paste(code, (round(left), round(top)))
     return np.ascontiguousarray(np.asarray(plate, dtype=np.uint8)[:, :, ::-1])
 
@@ -95,9 +94,7 @@ def see(plate: Frame, look: Look, scene: Frame, rng: np.random.Generator, code_m
     height, width = scene.shape[:2]
     to_frame = _placement(plate.shape, look, (width, height))
     frame = scene.copy()
-    cv2.warpPerspective(
-        plate, to_frame, (width, height), dst=frame, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_TRANSPARENT
-    )
+    cv2.warpPerspective(plate, to_frame, (width, height), dst=frame, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_TRANSPARENT)
     picture = _blurred(frame, look)
     if look.glare:
         _add_glare(picture, look.glare, _code_middle(to_frame, code_mm), look.width * width * 0.12)
@@ -155,10 +152,7 @@ def _placement(shape: tuple[int, ...], look: Look, size: tuple[int, int]) -> NDA
 
 def _blurred(frame: Frame, look: Look) -> Frame:
     if look.defocus >= 0.5:
-        side = 2 * int(np.ceil(look.defocus)) + 1
-        y, x = np.mgrid[:side, :side] - side // 2
-        disc = np.clip(look.defocus + 0.5 - np.hypot(x, y), 0, 1)
-        frame = cast(Frame, cv2.filter2D(frame, -1, disc / disc.sum()))
+        frame = cast(Frame, cv2.filter2D(frame, -1, disc(look.defocus)))
     if look.motion >= 2:
         length = round(look.motion)
         frame = cast(Frame, cv2.filter2D(frame, -1, np.full((1, length), 1 / length)))

@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 from checkpoint_app.scanner.code import Code, as_text
 from checkpoint_app.scanner.locate import Region, code_like
 from checkpoint_app.scanner.second_opinion import read_with_zbar
+from checkpoint_app.scanner.treat import Grey, enlarged, treated
+
+# One core for the reader: OpenCV's own threads gain nothing on these sizes and cost the window's.
+cv2.setNumThreads(1)
 
 # QRCodeModel2, not QRCode: that one includes Micro QR and rMQR, which give false reads on hard frames.
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
@@ -25,17 +29,15 @@ _OTHERS = zxingcpp.BarcodeFormats(
 _ALL = zxingcpp.BarcodeFormats([*_QR, *_OTHERS])
 _LARGEST_ENLARGED = 1600  # px of the enlarged crop's longer side: a close-up needs no enlarging
 
-Grey = NDArray[np.uint8]
-
 
 def decode(image: NDArray[np.uint8], deep: bool = False, others: bool = True) -> list[Code]:
     """The codes in a grey (h, w) or BGR (h, w, 3) image, none if nothing reads.
 
-    Without `others` only QR codes: for most frames of a stream. `deep` takes as long as a still picture is worth:
-    all formats at once, then the whole image evened out and enlarged, then zbar.
+    Without `others` only QR codes, and only where one is likeliest: for most frames of a stream. `deep` takes as long
+    as a still picture is worth: all formats at once, then the whole image evened out and enlarged, then zbar.
     """
     grey = as_grey(image)
-    codes = read(grey, _ALL if deep else _QR) or _read_located(grey)
+    codes = read(grey, _ALL if deep else _QR) or _read_located(grey, 2 if others else 1)
     if codes or not (deep or others):
         return codes
     return _read_deep(grey) if deep else read(grey, _OTHERS)
@@ -67,8 +69,8 @@ def _code(barcode: zxingcpp.Barcode) -> Code:
     return Code(as_text(barcode.bytes, barcode.text), barcode.bytes, barcode.format.name, "zxing-cpp", corners)
 
 
-def _read_located(grey: Grey) -> list[Code]:
-    for region in code_like(grey):
+def _read_located(grey: Grey, regions: int) -> list[Code]:
+    for region in code_like(grey, regions):
         codes = _read_enlarged(grey, region)
         if codes:
             return codes
@@ -80,18 +82,8 @@ def _read_enlarged(grey: Grey, region: Region) -> list[Code]:
     times = min(3, _LARGEST_ENLARGED // max(crop.shape))
     if times < 2:
         return []
-    large = _scaled(crop, times)
-    codes = read(large) or read(_sharpened(large))
+    codes = read(enlarged(crop, times)) or read(treated(crop, times))
     return [_placed(code, region, times) for code in codes]
-
-
-def _scaled(grey: Grey, scale: float) -> Grey:
-    how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-    return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how), dtype=np.uint8)
-
-
-def _sharpened(grey: Grey) -> Grey:
-    return np.asarray(cv2.addWeighted(grey, 2.5, cv2.GaussianBlur(grey, (0, 0), 4), -1.5, 0), dtype=np.uint8)
 
 
 def _placed(code: Code, region: Region, times: int) -> Code:
@@ -100,8 +92,8 @@ def _placed(code: Code, region: Region, times: int) -> Code:
 
 
 def _read_deep(grey: Grey) -> list[Code]:
-    for treated, scale in _treatments(grey):
-        codes = read(treated, _ALL)
+    for picture, scale in _treatments(grey):
+        codes = read(picture, _ALL)
         if codes:
             return [replace(c, corners=tuple((int(x / scale), int(y / scale)) for x, y in c.corners)) for c in codes]
     return read_with_zbar(grey)
@@ -109,12 +101,12 @@ def _read_deep(grey: Grey) -> list[Code]:
 
 def _treatments(grey: Grey) -> list[tuple[Grey, float]]:
     """(image, its scale): evened out for glare, shrunk for huge or grainy codes, enlarged for small ones."""
-    treated = [
+    pictures = [
         (cv2.createCLAHE(3.0, (8, 8)).apply(grey), 1.0),
         (cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 51, 7), 1.0),
         (cv2.medianBlur(grey, 3), 1.0),
-        (_scaled(grey, 0.5), 0.5),
+        (enlarged(grey, 0.5), 0.5),
     ]
     if grey.size <= 4_000_000:
-        treated.append((_scaled(grey, 2), 2.0))
-    return [(np.asarray(image, dtype=np.uint8), scale) for image, scale in treated]
+        pictures.append((enlarged(grey, 2), 2.0))
+    return [(np.asarray(image, dtype=np.uint8), scale) for image, scale in pictures]

@@ -7,10 +7,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from checkpoint_app.scanner.treat import enlarged
+
 # Work on a quarter-size frame: a code's modules blend into texture there, and the box is 36 px of the frame.
 _SHRINK = 4
 _BOX = (9, 9)
-_FAINTEST = 6.0  # mean grey steps between neighbours; a wall or a sleeve in noise stays below
+_FAINTEST = 2.5  # mean grey steps between neighbours; a wall or a sleeve stays below
+_BOLDEST = 12  # grey steps that count in full: bold print must not outshine a code that glare has washed out
 
 Table = NDArray[np.integer[Any] | np.floating[Any]]
 
@@ -37,17 +40,23 @@ def code_like(grey: NDArray[np.uint8], most: int = 2) -> list[Region]:
     peak = float(texture.max(initial=0.0))
     if peak < _FAINTEST:
         return []
-    busy = (texture > max(_FAINTEST, peak * 0.5)).astype(np.uint8)
+    # Half-way from the scene, whose noise is texture too, to what stands out of it most.
+    busy = (texture > max(_FAINTEST, (float(np.median(texture)) + peak) / 2)).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(busy)
     ranked = sorted((_score(texture, labels, stats, i), i) for i in range(1, count))
     return [_region(stats[i], grey.shape) for score, i in reversed(ranked[-most:]) if score > 0]
 
 
 def _texture(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
-    small = cv2.resize(grey, (grey.shape[1] // _SHRINK, grey.shape[0] // _SHRINK), interpolation=cv2.INTER_AREA)
-    along = cv2.blur(cv2.absdiff(small[:, 1:], small[:, :-1])[:-1].astype(np.float32), _BOX)
-    across = cv2.blur(cv2.absdiff(small[1:], small[:-1])[:, :-1].astype(np.float32), _BOX)
+    small = enlarged(grey, 1 / _SHRINK)
+    along = _steps(small[:-1, 1:], small[:-1, :-1])
+    across = _steps(small[1:, :-1], small[:-1, :-1])
     return np.minimum(along, across)
+
+
+def _steps(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.float32]:
+    steps = np.minimum(cv2.absdiff(one, other), _BOLDEST).astype(np.float32)
+    return np.asarray(cv2.blur(steps, _BOX), dtype=np.float32)
 
 
 def _score(texture: NDArray[np.float32], labels: Table, stats: Table, i: int) -> float:

@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 from checkpoint_app.scanner.code import Code
 from checkpoint_app.scanner.debounce import Debounce
-from checkpoint_app.scanner.decode import as_grey, decode, second_look
+from checkpoint_app.scanner.frame_reader import FrameReader
 from checkpoint_app.scanner.frames import CameraState, Frame, FrameSource, NewestFrame
 from checkpoint_app.scanner.likeliest import likeliest_first
 from checkpoint_core.trouble import Trouble
 
 _RETRY_FIRST, _RETRY_MOST = 0.25, 4.0  # seconds between attempts to open a camera
-_OTHERS_EVERY, _SECOND_LOOK_EVERY = 4, 12  # unread frames
 _IDLE = 0.2  # seconds after which a waiting thread looks whether it should stop
 
 
@@ -38,10 +37,9 @@ class Scanner:
         self._clock = clock
         self._slot = NewestFrame()
         self._stopping = threading.Event()
-        self._debounce = Debounce()
+        self._reader, self._debounce = FrameReader(), Debounce()
         self._state: CameraState | None = None
         self._was_running = False
-        self._unread = 0
         self._pause = _RETRY_FIRST
         self._threads = [
             threading.Thread(target=self._until_stopped, args=(self._capture,), name="scanner-capture", daemon=True),
@@ -50,12 +48,11 @@ class Scanner:
 
     def start(self) -> None:
         """Start both threads; once only."""
-        self._say(CameraState("searching"))
         for thread in self._threads:
             thread.start()
 
     def stop(self, timeout: float = 3.0) -> bool:
-        """End both threads, waiting up to `timeout` seconds; False if a driver still holds one."""
+        """End both threads, waiting up to `timeout` seconds (0 only asks them); False while a driver still holds one."""
         self._stopping.set()
         end = time.monotonic() + timeout
         for thread in self._threads:
@@ -81,6 +78,8 @@ class Scanner:
             self._stopping.wait(self._pause)
 
     def _stream(self) -> None:
+        if self._state is None:
+            self._say(CameraState("searching"))
         source = self._open()
         try:
             while not self._stopping.is_set():
@@ -112,15 +111,6 @@ class Scanner:
             self._report(frame)
 
     def _report(self, frame: Frame) -> None:
-        fresh = self._debounce.fresh(self._codes(frame), self._clock())
+        fresh = self._debounce.fresh(self._reader.codes(frame), self._clock())
         if fresh:
             self._on_codes(likeliest_first(fresh))
-
-    def _codes(self, frame: Frame) -> list[Code]:
-        grey = as_grey(frame)
-        turn = self._unread + 1
-        codes = decode(grey, others=turn % _OTHERS_EVERY == 0)
-        if not codes and turn % _SECOND_LOOK_EVERY == _SECOND_LOOK_EVERY - 1:
-            codes = second_look(grey)
-        self._unread = 0 if codes else turn
-        return codes

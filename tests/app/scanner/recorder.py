@@ -7,8 +7,7 @@ from checkpoint_app.scanner.code import Code
 from checkpoint_app.scanner.frames import CameraState, Frame
 
 CARD = (
-    "001190000017|012345678|Nguyễn Thị Thử|05091990|Nữ|"
-    "Số 12, ngõ 34 Đường Giả Định, Phường Mẫu, Quận Ví Dụ, Hà Nội|10052021"
+    "001190000017|012345678|Nguyễn Thị Thử|05091990|Nữ|Số 12, ngõ 34 Đường Giả Định, Phường Mẫu, Quận Ví Dụ, Hà Nội|10052021"
 )
 OTHER_CARD = "036085000123||Đỗ Văn Mẫu|02011985|Nam|Thôn 4, Giao Thử, Ninh Bình|11062022"
 WAIT = 20.0  # seconds: a limit for a loaded machine, never a measure
