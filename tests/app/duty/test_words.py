@@ -18,7 +18,7 @@ def codes() -> Iterator[str]:
     for path in (*FOLDER.glob("store/*.py"), *FOLDER.glob("duty/*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Trouble", "refuse"):
-                words = [[one.value for one in literals(arg)] for arg in node.args]
+                words = [list(literals(arg)) for arg in node.args]
                 if node.func.id == "Trouble":
                     yield from words[0]
                 elif len(words) == 2:
@@ -29,13 +29,13 @@ def codes() -> Iterator[str]:
     )
 
 
-def literals(node: ast.expr) -> Iterator[ast.Constant]:
-    return (one for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str))
+def literals(node: ast.expr) -> Iterator[str]:
+    return (one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_trouble_has_a_sentence(language: Language) -> None:
-    found = {str(code) for code in codes()}
+    found = set(codes())
     assert len(found) > 50
     assert [code for code in sorted(found) if not knows(language, f"trouble.{code}")] == []
 
