@@ -116,6 +116,10 @@ class Station:
     def focus(self) -> QWidget:
         return self.conductor.window.focusWidget() or self.conductor.window
 
+    def at(self, control: QWidget) -> bool:
+        """Whether the cursor is there."""
+        return self.focus is control
+
     def crossings(self) -> list[str]:
         """Who crossed how, newest first."""
         rows = self.store.crossings(shift=self.shift.id, limit=50)
@@ -144,8 +148,8 @@ def open_station(qtbot: QtBot, application: QApplication, store: Store, clock: C
     desk = Desk.over(store, clock, ticks)
     conductor = Conductor(look, background, desk, heard, application, QApplication.clipboard())
     qtbot.addWidget(conductor.window)
-    officer = store.add_officer("Trần Văn Bình", "supervisor", "no PIN", None)
-    shift = store.open_shift(officer, ShiftOpened(POST.id, "1", "in"))
+    officer = next(iter(store.officers()), None) or store.add_officer("Trần Văn Bình", "supervisor", "no PIN", None)
+    shift = store.current_shift(officer.id) or store.open_shift(officer, ShiftOpened(POST.id, "1", "in"))
     with qtbot.waitExposed(conductor.window):
         conductor.window.show()
     conductor.window.activateWindow()

@@ -34,13 +34,13 @@ def admit_some_time_ago(station: Station, card: str = LAN) -> None:
 def test_a_first_time_traveller_is_asked_only_what_the_card_cannot_tell(station: Station) -> None:
     station.show_card(LAN)
     assert station.page.verdict.word() == "ĐƯỢC QUA"
-    assert station.focus is station.page.form.origin  # the card tells where she is going: home
+    assert station.at(station.page.form.origin)  # the card tells where she is going: home
     station.type("hai phong")
     station.press(KEY.Key_Return)
-    assert station.focus is station.page.form.purpose
+    assert station.at(station.page.form.purpose)
     station.press(KEY.Key_Down)
     station.press(KEY.Key_Return)
-    assert station.focus is station.page.form.phone
+    assert station.at(station.page.form.phone)
     station.type("0912345678")
     station.press(KEY.Key_Return)
     kept = newest(station).crossing
@@ -166,7 +166,7 @@ def test_a_stop_is_referred_by_enter_and_let_through_only_with_reason_and_second
     station.type("0912345678")
     station.press(KEY.Key_Return, CTRL)
     override = station.page.deciding.override
-    assert station.focus is override.reason
+    assert station.at(override.reason)
     station.press(KEY.Key_Return)
     assert override.fields["reason"].complaint() == "Phải ghi lý do"
     station.type("Xe cap cuu")

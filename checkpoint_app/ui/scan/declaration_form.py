@@ -72,14 +72,16 @@ class DeclarationForm(Card):
             field.complain("")
 
     def declaration(self) -> Declaration:
-        """What the form holds; what it does not ask (test, doses) is kept as it was."""
-        phone = phone_number(self.phone.text()) if self.phone.text().strip() else None
+        """What the form holds; what it does not ask (test, doses) is kept as it was. A telephone that is none yet is kept
+        as typed: half a number must survive a crash too."""
+        typed = self.phone.text().strip()
+        phone = phone_number(typed) if typed else None
         return msgspec.structs.replace(
             self._kept,
             origin=self.origin.place(),
             destinations=tuple(place for box in self.destinations if (place := box.place())),
             purpose=_chosen(PURPOSES, self.purpose),
-            phone=phone if isinstance(phone, str) else None,
+            phone=typed if isinstance(phone, Finding) else phone,
             symptoms=tuple(code for code in SYMPTOMS if self.ticks[code].isChecked()),
             exposures=tuple(code for code in EXPOSURES if self.ticks[code].isChecked()),
         )

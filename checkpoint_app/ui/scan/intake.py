@@ -29,13 +29,9 @@ class Intake(QObject):
 
     def paste(self) -> None:
         """What the clipboard holds: files, a picture, or a code as text."""
-        if not self.receive(self._clipboard.mimeData()):
-            self.nothing.emit()
-
-    def pastes_picture(self) -> bool:
-        """Whether the clipboard holds something that no text field could take."""
         data = self._clipboard.mimeData()
-        return data.hasImage() or (data.hasUrls() and not data.hasText())
+        if data is None or not self.receive(data):  # None where the platform has nothing to give
+            self.nothing.emit()
 
     def receive(self, data: QMimeData) -> bool:
         """Take what was dropped or pasted; False when there is nothing to read in it."""

@@ -64,7 +64,6 @@ class Typing(QObject):
     def _begin(self, event: QKeyEvent) -> None:
         field = self._page.window().focusWidget()
         self._before = (field, field.text()) if isinstance(field, QLineEdit) else None
-        self._loose = ""
 
     def _loosely(self, text: str) -> bool:
         """Outside every field: digits wait until it is clear whether a hand or a scanner sends them."""
@@ -78,6 +77,7 @@ class Typing(QObject):
             field, words = self._before
             self._before = None
             field.setText(words)
+            field.textEdited.emit(words)  # whoever followed the burst's first characters follows back
         self._loose = ""
 
     def _take(self, code: str) -> None:
@@ -89,6 +89,7 @@ class Typing(QObject):
         code = self._detector.pause(self._last + 1)
         if code is not None:
             self._take(code)
-        elif self._loose.isdigit():
-            loose, self._loose = self._loose, ""
+            return
+        loose, self._loose = self._loose, ""
+        if loose.isdigit():
             self.number_begun.emit(loose)
