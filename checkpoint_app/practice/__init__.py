@@ -1,0 +1,96 @@
+"""Practice mode: an invented world around the real laptop; with a display to practise in, without one it plays a shift."""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checkpoint_app.practice.cast import COLLEAGUE, OFFICER, PIN, SEED, tell
+
+if TYPE_CHECKING:
+    from checkpoint_app.practice.registry import PracticeRegistry
+    from checkpoint_app.store import Store
+
+_KEY = b"the data of practice is invented"  # 32 bytes: nothing here needs to be kept from anybody
+_TRAVELLERS = 26  # of a shift that plays itself: every case once, then by chance
+
+
+def practise(folder: Path, people: int, *, headless: bool, webcam: bool) -> int:
+    """Prepare the invented world in `folder` (once), then open the window on it; returns the exit code."""
+    headless = headless or _no_display()
+    if headless:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")  # no audio, no screen: expected here
+    from checkpoint_app.practice.registry import PracticeRegistry
+
+    folder.mkdir(parents=True, exist_ok=True)
+    registry = PracticeRegistry(folder / "registry", people, SEED)
+    try:
+        if not registry.seeded:
+            tell(f"Inventing {people:,} people and starting a registry (once)...")
+            registry.seed()
+        registry.start()
+        return _at_work(folder, people, registry, headless=headless, webcam=webcam)
+    finally:
+        registry.stop()
+
+
+def _no_display() -> bool:
+    return sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _at_work(folder: Path, people: int, registry: "PracticeRegistry", *, headless: bool, webcam: bool) -> int:
+    from checkpoint_app.app import Laptop, first_camera, make_application, now
+    from checkpoint_app.logs import keep_log
+    from checkpoint_app.practice.director import Director
+    from checkpoint_app.practice.play import play
+    from checkpoint_app.scanner.practice import PracticeCamera
+    from checkpoint_app.store import open_store
+    from checkpoint_app.ui.look import Look
+    from checkpoint_app.ui.sounds import Chimes
+    from checkpoint_core.practice import script
+
+    keep_log(folder)
+    application = make_application()
+    store = open_store(folder / "laptop", _KEY, now)
+    _enrol(store, registry)
+    camera = PracticeCamera(seed=SEED)
+    laptop = Laptop(application, store, Look("vi"), first_camera if webcam else lambda: camera, Chimes())
+    travellers = script(SEED, _TRAVELLERS if headless else 500, people)
+    try:
+        laptop.start()
+        if headless:
+            return play(laptop, camera, travellers, registry, folder)
+        tell(f"Sign in as {OFFICER} with PIN {PIN}. Cards come by themselves; close the window to end.")
+        director = Director(laptop.conductor, camera, travellers)
+        code = application.exec()
+        director.stop()
+        return code
+    finally:
+        laptop.close()
+
+
+def _enrol(store: "Store", registry: "PracticeRegistry") -> None:
+    """The first time: officers, enrolment, first lists. Later: only the registry's port may have changed."""
+    from checkpoint_app.app import now
+    from checkpoint_app.duty import officers
+    from checkpoint_app.sync.engine import SyncEngine
+    from checkpoint_app.sync.enrolment import enrol
+
+    url = registry.url()
+    kept = store.enrolment()
+    if kept is not None:
+        if kept.url != url:
+            store.keep_enrolment(replace(kept, url=url))
+        return
+    if not store.officers():
+        supervisor = officers.first_supervisor(store, OFFICER, PIN)
+        officers.add_officer(store, supervisor, COLLEAGUE, "supervisor", PIN)
+    enrol(store, url, registry.code(), "Practice laptop", now)
+    engine = SyncEngine(store, now)
+    done = engine.sync_once()
+    engine.close()
+    for outcome in (done.push, done.pull):
+        if outcome.trouble:
+            raise outcome.trouble
