@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import msgspec
@@ -119,7 +119,7 @@ class SyncEngine:
         if outcome.trouble:
             self.board.failed(way, outcome.trouble, at)
             self._memory.failed(way, outcome.trouble, at)
-        elif outcome.moved:
+        elif outcome.answered:
             self.board.succeeded(way, at)
             self._memory.succeeded(way, at)
         elif not outcome.more:
@@ -170,7 +170,7 @@ class SyncEngine:
         self._batch, self._in_a_row, self._taking = planner.grow(self._batch), 0, True
         rate = acknowledged / max(seconds, 0.001)
         self._rate = rate if not self._rate else (self._rate + rate) / 2
-        return Outcome(moved=acknowledged, more=self._count() > 0)
+        return Outcome(acknowledged, more=self._count() > 0, answered=True)
 
     def _count(self) -> int:
         """Tell how much waits; returns it."""
@@ -189,7 +189,7 @@ class SyncEngine:
             raise Trouble("bad-answer")
         if page.cursor > cursor:
             self._store.apply(page.cursor, page.releases, page.notices)
-        return Outcome(moved=1, more=page.more)
+        return Outcome(len(page.releases) + len(page.notices), more=page.more, answered=True)
 
     def _registry(self) -> _Registry:
         enrolment = self._store.enrolment()
@@ -230,4 +230,4 @@ def _exhaust(verb: Callable[[], Outcome]) -> Outcome:
         outcome = verb()
         moved += outcome.moved
         if not outcome.more:
-            return Outcome(moved, False, outcome.trouble)
+            return replace(outcome, moved=moved)

@@ -22,11 +22,13 @@ _STEPS: dict[str, Step] = {"not-known": "renew", "device-revoked": "stop", "plai
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one push or pull ended: what moved, what went wrong, and whether there is more to do at once."""
+    """How one push or pull ended: how many entries got a receipt or releases and notices came, whether there is more to do
+    at once, what went wrong, and whether the registry answered (an idle push asks nothing)."""
 
     moved: int = 0
     more: bool = False
     trouble: Trouble | None = None
+    answered: bool = False
 
 
 def refusal(status: int, error: str, retry_after: str | None, now: datetime) -> Trouble | None:

@@ -103,7 +103,7 @@ class _Loop:
         while not self._stopping.is_set():
             self._woken.clear()
             outcome = self._cycle()
-            recovered = self._failures > 0 and outcome.trouble is None and outcome.moved > 0
+            recovered = self._failures > 0 and outcome.answered
             self._failures = self._failures + 1 if outcome.trouble else 0
             delay = planner.pause(outcome, self._failures, self._jitter(), self._idle)
             if not self._stopping.is_set():
