@@ -1,5 +1,6 @@
 """How the window looks and speaks just now: one language, one theme, and who is told when they change."""
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 
@@ -9,6 +10,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from checkpoint_app import words
 from checkpoint_app.ui.theme import PALETTES, THEMES, Palette, Theme, stylesheet
+
+_FONT_SIZE = re.compile(r"font-size: (\d+)px")
 
 
 class Look(QObject):
@@ -21,6 +24,7 @@ class Look(QObject):
         super().__init__(parent)
         self._language: words.Language = language
         self._theme: Theme = theme
+        self._text_percent = 100
 
     @property
     def language(self) -> words.Language:
@@ -54,6 +58,12 @@ class Look(QObject):
             self._theme = theme
             self.theme_changed.emit()
 
+    def set_text_percent(self, percent: int) -> None:
+        """All text is so much larger than designed."""
+        if percent != self._text_percent:
+            self._text_percent = percent
+            self.theme_changed.emit()
+
     def next_language(self) -> None:
         """The other language."""
         order = words.LANGUAGES
@@ -66,7 +76,8 @@ class Look(QObject):
     def stylesheet(self) -> str:
         """The style of the top window in the present theme."""
         tone = "dark" if self._theme == "dark" else "light"
-        return stylesheet(self.palette, arrow=_icon_path(f"arrow-{tone}"), tick=_icon_path(f"tick-{tone}"))
+        sheet = stylesheet(self.palette, arrow=_icon_path(f"arrow-{tone}"), tick=_icon_path(f"tick-{tone}"))
+        return _FONT_SIZE.sub(lambda size: f"font-size: {round(int(size[1]) * self._text_percent / 100)}px", sheet)
 
     def icon(self, name: str, colour: str | None = None, *, marked: str | None = None) -> QIcon:
         """An icon of resources/icons for buttons; `colour` is '#rrggbb', the text's where not given; `marked` is its colour

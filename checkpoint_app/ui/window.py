@@ -97,6 +97,11 @@ class Window(QWidget):
         """Somebody is here: a card was shown."""
         self._quiet.start(self._idle_ms)
 
+    def set_idle_minutes(self, minutes: int) -> None:
+        """After so many minutes without anybody `idle` is sent."""
+        self._idle_ms = minutes * 60_000
+        self.stir()
+
     def retranslate(self) -> None:
         self.setWindowTitle(self._look.say("window.title"))
         for page in self._buttons:
