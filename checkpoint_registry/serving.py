@@ -38,13 +38,15 @@ class AnnouncingServer(uvicorn.Server):
 def listen(host: str, port: int, *, tls: bool) -> socket.socket:
     """A listening socket (port 0: any free one). Plain HTTP beyond this machine is refused: Trouble('tls-needed');
     also Trouble('cannot-listen')."""
+    if not 0 <= port < 2**16:
+        raise Trouble("cannot-listen", host=host, port=port, reason="ports go from 0 to 65535")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         family, address = found[0], found[4]
         if not tls and not ipaddress.ip_address(address[0]).is_loopback:
             raise Trouble("tls-needed", host=host)
         return socket.create_server((str(address[0]), port), family=family, backlog=256)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise Trouble("cannot-listen", host=host, port=port, reason=str(error)) from error
 
 

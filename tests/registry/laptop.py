@@ -32,6 +32,7 @@ class Laptop:
         self.registry = registry
         self.url = registry.url
         self.http = requests.Session()
+        self.http.trust_env = False  # else REQUESTS_CA_BUNDLE overrides what is pinned
         self.device = str(uuid.uuid4())
         self.key = Ed25519PrivateKey.generate()
         self.sequence = 0

@@ -87,9 +87,11 @@ def served(postgres_url: str, tls: Tls | None = None, **settings: int) -> Iterat
         clock = MovableClock()
         authority = tls.authority.read_text() if tls else ""
         chosen = Settings(Ed25519PrivateKey.generate(), authority, clock, **settings)
-        with listening(engine, chosen, tls) as address:
-            yield Served(address, engine, chosen, clock)
-        engine.dispose()
+        try:
+            with listening(engine, chosen, tls) as address:
+                yield Served(address, engine, chosen, clock)
+        finally:
+            engine.dispose()
 
 
 @contextmanager
