@@ -75,9 +75,7 @@ class Conductor(QObject):
     def start(self) -> None:
         """Show the window: the first start, or signing in."""
         self.window.show()
-        self._background.database(
-            lambda: (self._desk.door.officers(), self._desk.door.enrolled()), self, self._begin, self.window.tell
-        )
+        self._background.database(self._desk.door.officers, self, self._begin, self.window.tell)
         # the table of units is read before anybody types a place
         self._background.elsewhere(partial(self._desk.barrier.search_units, "ha"), self, _known, self.window.tell)
 
@@ -128,9 +126,8 @@ class Conductor(QObject):
         self.sign_in.lock(None)
         self.window.go(self.sign_in)
 
-    def _begin(self, known: tuple[list[Officer], bool]) -> None:
-        officers, enrolled = known
-        self.window.go(self.sign_in if officers and enrolled else self.first_start if not officers else self.sign_in)
+    def _begin(self, officers: list[Officer]) -> None:
+        self.window.go(self.sign_in if officers else self.first_start)
 
     def _first_done(self) -> None:
         self.enrolled.emit()

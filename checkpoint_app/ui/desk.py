@@ -31,7 +31,6 @@ class Door:
     officers: Callable[[], list[Officer]]
     first_supervisor: Callable[[str, str], Officer]  # name, PIN
     sign_in: Callable[[str, str], Officer]  # officer's id, PIN
-    enrolled: Callable[[], bool]
     enrol: Callable[[str, str, str], object]  # address, code, this laptop's name
     enrol_by_qr: Callable[[str, str], object]  # the QR's text, this laptop's name
 
@@ -41,7 +40,6 @@ class Door:
             officers=partial(officers.officers, store),
             first_supervisor=partial(officers.first_supervisor, store),
             sign_in=partial(officers.sign_in, store),
-            enrolled=lambda: store.enrolment() is not None,
             enrol=lambda url, code, name: enrol(store, url, code, name, clock),
             enrol_by_qr=lambda text, name: enrol_by_qr(store, text, name, clock),
         )

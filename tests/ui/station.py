@@ -86,8 +86,13 @@ class Station:
 
     def show_card(self, text: str) -> None:
         """A card before the camera; returns when it has been screened."""
-        self.conductor.codes([Code(text, text.encode(), "QRCode", "zxing-cpp", ())])
+        self.see(self.conductor, text)
         self.settle()
+
+    @staticmethod
+    def see(conductor: Conductor, text: str) -> None:
+        """As the scanner says it."""
+        conductor.codes([Code(text, text.encode(), "QRCode", "zxing-cpp", ())])
 
     def settle(self) -> None:
         """Wait until nothing is under way: readings, judgements, recordings, drafts."""
