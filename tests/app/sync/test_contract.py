@@ -2,13 +2,16 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from checkpoint_app.store.store import Store
+from checkpoint_app.store.values import Backlog
 from checkpoint_app.sync.engine import SyncEngine
 from checkpoint_app.sync.enrolment import enrol
 from checkpoint_app.sync.tokens import Tokens
@@ -18,10 +21,21 @@ from checkpoint_core.journal.receipts import Receipt, open_receipt
 from checkpoint_core.releases.model import Content, Messages, Zones
 from checkpoint_core.signing import Signed, public_key
 from checkpoint_registry.devices.roll import revoke
+from checkpoint_registry.intake.tables import StoredEntry
 from checkpoint_registry.releases.publishing import publish_content
-from tests.app.sync.conftest import now, record, trouble_of
+from tests.app.sync.conftest import journal, now, record, trouble_of
 from tests.app.sync.fake_registry import FakeRegistry, serving
+from tests.faults.proxy import Fault, Proxy
 from tests.registry.server import Served, postgres, served
+
+FAULTS = [
+    Fault("lost-reply"),
+    Fault("html"),
+    Fault("status", 500),
+    Fault("truncate", 300),
+    Fault("lost-reply"),
+    Fault("garbage-body"),
+]
 
 
 class Receipts(msgspec.Struct):
@@ -52,6 +66,10 @@ class Subject(ABC):
     @abstractmethod
     def move_clock(self, offset: timedelta) -> None: ...
 
+    @abstractmethod
+    def held(self, device: str) -> dict[int, str]:
+        """What it has accepted of a device: sequence -> digest."""
+
 
 @dataclass
 class InMemory(Subject):
@@ -69,6 +87,9 @@ class InMemory(Subject):
 
     def move_clock(self, offset: timedelta) -> None:
         self.registry.ahead = offset
+
+    def held(self, device: str) -> dict[int, str]:
+        return self.registry.held(device)
 
 
 @dataclass
@@ -89,6 +110,11 @@ class Real(Subject):
 
     def move_clock(self, offset: timedelta) -> None:
         self.registry.clock.offset = offset
+
+    def held(self, device: str) -> dict[int, str]:
+        with self.registry.engine.connect() as connection:
+            wanted = select(StoredEntry.sequence, StoredEntry.digest).where(StoredEntry.device == device)
+            return {row.sequence: row.digest for row in connection.execute(wanted)}
 
 
 class Contract:
@@ -179,6 +205,31 @@ class Contract:
         offset = store.clock_offset()
         assert offset is not None
         assert abs(timedelta(milliseconds=offset) - timedelta(days=days)) < timedelta(minutes=1)
+
+
+    def test_a_bad_morning_ends_with_the_registry_holding_the_journal(self, subject: Subject, store: Store) -> None:
+        with Proxy(subject.url) as proxy:
+            enrol(store, proxy.url, str(subject.code()), "chốt 1", now)
+            engine = SyncEngine(store, now)
+            for fault in FAULTS:
+                record(store, 7)
+                proxy.fault = replace(fault, path="/v1/entries")
+                assert engine.sync_once().push.trouble
+            proxy.fault = Fault()
+            assert engine.sync_once().push.trouble is None
+            engine.close()
+        assert store.backlog() == Backlog(0, 0)
+        assert subject.held(store.device) == journal(store)
+
+    def test_two_programs_pushing_the_same_entries_at_once_leave_one_of_each(
+        self, laptop: Tokens, subject: Subject, store: Store
+    ) -> None:
+        record(store, 20)
+        entries = list(store.entries())
+        with ThreadPoolExecutor(6) as pool:
+            receipts = list(pool.map(lambda _: self.push(laptop, *entries), range(6)))
+        assert all(one == receipts[0] for one in receipts)
+        assert subject.held(store.device) == journal(store)
 
 
 class TestInMemory(Contract):
