@@ -9,11 +9,10 @@ from typing import Literal, TypeVar
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from checkpoint_app.store.database import Database
-from checkpoint_app.store.models import FactRow
+from checkpoint_app.store.models import FactRow, replacing
 from checkpoint_app.store.values import Draft, Enrolment, SyncFacts
 
 T = TypeVar("T")
@@ -99,8 +98,7 @@ def read_fact(session: Session, name: str, kind: type[T]) -> T | None:
 def keep_fact(session: Session, name: str, value: object) -> None:
     """Set the fact called `name`."""
     text = msgspec.json.encode(value).decode()
-    put = insert(FactRow).values(name=name, value=text)
-    session.execute(put.on_conflict_do_update(index_elements=["name"], set_={"value": text}))
+    session.execute(replacing(FactRow).values(name=name, value=text))
 
 
 def steady() -> float:

@@ -1,17 +1,16 @@
 """What the registry publishes, taken in: signed releases in force, refused ones with the reason, notices about crossings."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Insert, select
 from sqlalchemy.orm import Session
 
 from checkpoint_app.store.database import Database
 from checkpoint_app.store.facts import Clock, Facts, keep_fact, read_fact
-from checkpoint_app.store.models import EntryRow, RefusedRow, ReleaseRow, VerificationRow
+from checkpoint_app.store.models import EntryRow, RefusedRow, ReleaseRow, VerificationRow, replacing
 from checkpoint_app.store.times import iso, parse
 from checkpoint_app.store.values import Applied, Enrolment, ReferenceAge, Refused
 from checkpoint_core.releases.acceptance import accept_release, size
@@ -30,6 +29,7 @@ class Inbox(Facts):
     def __init__(self, database: Database, clock: Clock, steady: Callable[[], float]) -> None:
         super().__init__(database, clock, steady)
         self._subscribers: list[Callable[[], None]] = []
+        self._taking_in = threading.Lock()
         self._releases = self._load()
         self._reference = reference_data(self._releases.values())
 
@@ -51,15 +51,21 @@ class Inbox(Facts):
         enrolment = self.enrolment()
         if enrolment is None:
             raise Trouble("not-enrolled")
-        intake = _Intake(self.device, enrolment, dict(self._releases), self._reference.policy, self.clock())
-        with self.database.writing() as session:
+        with self._taking_in:
+            intake = _Intake(self.device, enrolment, dict(self._releases), self._reference.policy, self.clock())
             for signed in releases:
-                intake.release(session, signed)
+                intake.release(signed)
             for signed in notices:
-                intake.notice(session, signed)
-            keep_fact(session, "cursor", max(cursor, read_fact(session, "cursor", int) or 0))
-        self._publish(intake)
-        return Applied(tuple(intake.kinds), tuple(intake.refused), intake.notices)
+                intake.notice(signed)
+            reference = reference_data(intake.in_force.values()) if intake.kinds else self._reference
+            with self.database.writing() as session:
+                intake.keep(session)
+                keep_fact(session, "cursor", max(cursor, read_fact(session, "cursor", int) or 0))
+            self._releases, self._reference = intake.in_force, reference
+        if intake.kinds:
+            for changed in list(self._subscribers):
+                changed()
+        return Applied(tuple(intake.kinds), tuple(intake.refused), len(intake.answers))
 
     def refused_releases(self) -> list[Refused]:
         """Releases and notices that were not applied, newest first."""
@@ -71,13 +77,6 @@ class Inbox(Facts):
         """Each kind in force, with how old it is by the policy."""
         return tuple(_age(release, self._reference.policy, self.clock()) for release in self._releases.values())
 
-    def _publish(self, intake: "_Intake") -> None:
-        if intake.kinds:
-            self._releases = intake.in_force
-            self._reference = reference_data(intake.in_force.values())
-            for changed in list(self._subscribers):
-                changed()
-
     def _load(self) -> Releases:
         with self.database.reading() as session:
             bodies = session.scalars(select(ReleaseRow.body)).all()
@@ -86,21 +85,22 @@ class Inbox(Facts):
 
 
 class _Intake:
-    """One answer of the registry on its way in."""
+    """One answer of the registry on its way in: first judged, which takes a while, then kept in one short transaction."""
 
     def __init__(self, device: str, enrolment: Enrolment, in_force: Releases, policy: Policy, now: datetime) -> None:
         self.device, self.now, self.policy = device, now, policy
-        self.key: Ed25519PublicKey = public_key(enrolment.registry_key)
+        self.key = public_key(enrolment.registry_key)
         self.in_force = in_force
         self.kinds: list[str] = []
         self.refused: list[Refused] = []
-        self.notices = 0
+        self.answers: list[Verification] = []
+        self._rows: list[Insert] = []
 
-    def release(self, session: Session, signed: Signed) -> None:
+    def release(self, signed: Signed) -> None:
         try:
             release = open_release(signed, self.key)
         except SigningError as error:
-            self._refuse(session, signed, "unknown", 0, error.code)
+            self._refuse(signed, "unknown", 0, error.code)
             return
         held = self.in_force.get(release.kind)
         if held == release:
@@ -108,41 +108,40 @@ class _Intake:
         try:
             accept_release(held, release, self.policy, self.now)
         except Trouble as trouble:
-            self._refuse(session, signed, release.kind, release.version, trouble.code)
+            self._refuse(signed, release.kind, release.version, trouble.code)
             return
-        self._put_in_force(session, release, signed)
+        self._put_in_force(release, signed)
 
-    def notice(self, session: Session, signed: Signed) -> None:
+    def notice(self, signed: Signed) -> None:
         try:
             notice = open_notice(signed, self.key)
         except SigningError as error:
-            self._refuse(session, signed, "notice", 0, error.code)
+            self._refuse(signed, "notice", 0, error.code)
             return
         if notice.device != self.device:
-            self._refuse(session, signed, "notice", 0, "wrong-device")
+            self._refuse(signed, "notice", 0, "wrong-device")
             return
-        _keep_verification(session, notice.content)
-        self.notices += 1
+        self.answers.append(notice.content)
 
-    def _put_in_force(self, session: Session, release: Release, signed: Signed) -> None:
-        row = {
-            "version": release.version,
-            "issued": release.issued,
-            "applied_at": iso(self.now),
-            "body": signed.body,
-            "signature": signed.signature,
-        }
-        put = insert(ReleaseRow).values(kind=release.kind, **row)
-        session.execute(put.on_conflict_do_update(index_elements=["kind"], set_=row))
+    def keep(self, session: Session) -> None:
+        for row in self._rows:
+            session.execute(row)
+        for answer in self.answers:
+            _keep_verification(session, answer)
+
+    def _put_in_force(self, release: Release, signed: Signed) -> None:
+        row = {"version": release.version, "issued": release.issued, "applied_at": iso(self.now)}
+        kept = {"body": signed.body, "signature": signed.signature}
+        self._rows.append(replacing(ReleaseRow).values(kind=release.kind, **row, **kept))
         self.in_force[release.kind] = release
         self.kinds.append(release.kind)
         if isinstance(release.content, PolicyRelease):
             self.policy = release.content.policy
 
-    def _refuse(self, session: Session, signed: Signed, kind: str, version: int, reason: str) -> None:
+    def _refuse(self, signed: Signed, kind: str, version: int, reason: str) -> None:
         row = {"kind": kind, "version": version, "reason": reason, "at": iso(self.now)}
-        put = insert(RefusedRow).values(digest=signed.digest, body=signed.body, signature=signed.signature, **row)
-        session.execute(put.on_conflict_do_update(index_elements=["digest"], set_=row))
+        kept = {"digest": signed.digest, "body": signed.body, "signature": signed.signature}
+        self._rows.append(replacing(RefusedRow).values(**row, **kept))
         self.refused.append(Refused(kind, version, reason, self.now))
 
 
@@ -154,8 +153,7 @@ def _keep_verification(session: Session, said: Verification) -> None:
         "at": said.at,
         "content": msgspec.json.encode(said).decode(),
     }
-    put = insert(VerificationRow).values(entry=said.entry, position=said.index, **row)
-    session.execute(put.on_conflict_do_update(index_elements=["entry", "position"], set_=row))
+    session.execute(replacing(VerificationRow).values(entry=said.entry, position=said.index, **row))
 
 
 def _age(release: Release, policy: Policy, now: datetime) -> ReferenceAge:

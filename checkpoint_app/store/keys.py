@@ -87,6 +87,8 @@ def _from_keystore(store: KeyringBackend, folder: Path) -> bytes:
         _refuse_if_database(folder)
         key = os.urandom(32)
         store.set_password(SERVICE, key_name(folder), base64.b64encode(key).decode())
+        if store.get_password(SERVICE, key_name(folder)) != base64.b64encode(key).decode():
+            raise Trouble("keystore-failed")  # some say yes and keep nothing
     except KeyringError as error:
         raise Trouble("keystore-failed") from error
     return key

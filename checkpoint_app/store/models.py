@@ -1,6 +1,6 @@
 """The tables: the journal, the read tables made from it, reference data in force, officers, and facts about this laptop."""
 
-from sqlalchemy import ForeignKey, Index, MetaData, Table, text
+from sqlalchemy import ForeignKey, Index, Insert, MetaData, Table, insert, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -24,6 +24,11 @@ def table_of(model: type[Base]) -> Table:
     """The bare table, for the statements of a save: the ORM's bulk insert costs more than the insert."""
     assert isinstance(model.__table__, Table)
     return model.__table__
+
+
+def replacing(model: type[Base]) -> Insert:
+    """An insert that takes the place of the row with the same key."""
+    return insert(table_of(model)).prefix_with("OR REPLACE")
 
 
 class EntryRow(Base):

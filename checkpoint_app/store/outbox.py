@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from checkpoint_app.store.journal import Journal
-from checkpoint_app.store.models import EntryRow, ReceiptRow, crossing_of
+from checkpoint_app.store.models import EntryRow, ReceiptRow, crossing_of, replacing, table_of
 from checkpoint_app.store.times import parse
 from checkpoint_app.store.values import Accepted, Backlog, Quarantined
 from checkpoint_core.journal.receipts import Receipt, open_receipt
@@ -16,6 +17,16 @@ from checkpoint_core.signing import Signed, SigningError, public_key
 
 _WAITING = EntryRow.outcome.is_(None)
 _QUARANTINED = EntryRow.outcome == "quarantined"
+_ANSWERED = (
+    update(table_of(EntryRow))
+    .where(EntryRow.sequence == bindparam("b_sequence"))
+    .values(outcome=bindparam("b_outcome"), reason=bindparam("b_reason"))
+)
+_RECEIPT = replacing(ReceiptRow)
+
+_KNOWN = select(EntryRow.id, EntryRow.sequence, EntryRow.digest, EntryRow.outcome)
+
+Believed = list[tuple[Receipt, Signed]]
 
 
 class Outbox(Journal):
@@ -39,19 +50,17 @@ class Outbox(Journal):
         """Take in what the registry answered. A receipt counts only if the pinned key signed it for the id, digest and
         sequence of an entry of this laptop; the others acknowledge nothing and are counted as refused."""
         enrolment = self.enrolment()
-        if enrolment is None:
-            return Accepted(0, 0, len(receipts))
-        key = public_key(enrolment.registry_key)
-        counts: Counter[str] = Counter()
+        believed = _believed(receipts, public_key(enrolment.registry_key)) if enrolment else []
         with self.database.writing() as session:
-            for signed in receipts:
-                try:
-                    receipt = open_receipt(signed, key)
-                except SigningError:
-                    counts["refused"] += 1
-                    continue
-                counts[self._take(session, receipt, signed)] += 1
-        return Accepted(counts["accepted"], counts["quarantined"], counts["refused"])
+            taken = self._ours(session, believed)
+            if taken:
+                session.execute(
+                    _ANSWERED, [{"b_sequence": r.sequence, "b_outcome": r.outcome, "b_reason": r.reason} for r, _ in taken]
+                )
+                kept = [{"sequence": r.sequence, "body": signed.body, "signature": signed.signature} for r, signed in taken]
+                session.execute(_RECEIPT, kept)
+        counts = Counter(receipt.outcome for receipt, _ in taken)
+        return Accepted(counts["accepted"], counts["quarantined"], len(receipts) - len(taken))
 
     def quarantined(self) -> list[Quarantined]:
         """Entries that the registry sent back and nobody has settled yet, oldest first."""
@@ -68,21 +77,27 @@ class Outbox(Journal):
             again = update(EntryRow).where(EntryRow.id == entry_id, _QUARANTINED)
             session.execute(again.values(outcome=None, reason=""))
 
-    def _take(self, session: Session, receipt: Receipt, signed: Signed) -> str:
-        row = session.execute(
-            select(EntryRow.sequence, EntryRow.digest, EntryRow.outcome).where(EntryRow.id == receipt.entry)
-        ).one_or_none()
-        ours = row and (receipt.device, receipt.digest, receipt.sequence) == (self.device, row.digest, row.sequence)
-        if not row or not ours:
-            return "refused"
-        if row.outcome == "accepted" and receipt.outcome != "accepted":
-            return "refused"  # accepted is final
-        answer = {"outcome": receipt.outcome, "reason": receipt.reason}
-        session.execute(update(EntryRow).where(EntryRow.sequence == row.sequence).values(answer))
-        kept = {"body": signed.body, "signature": signed.signature}
-        put = insert(ReceiptRow).values(sequence=row.sequence, **kept)
-        session.execute(put.on_conflict_do_update(index_elements=["sequence"], set_=kept))
-        return receipt.outcome
+    def _ours(self, session: Session, believed: Believed) -> Believed:
+        """Those that are for an entry of this laptop, to the letter. Accepted is final: nothing turns it back."""
+        named = EntryRow.id.in_({receipt.entry for receipt, _ in believed})
+        rows = {row.id: row for row in session.execute(_KNOWN.where(named))}
+        return [(receipt, signed) for receipt, signed in believed if self._answers(receipt, rows.get(receipt.entry))]
+
+    def _answers(self, receipt: Receipt, row: Any) -> bool:
+        if row is None or (receipt.device, receipt.digest, receipt.sequence) != (self.device, row.digest, row.sequence):
+            return False
+        return row.outcome != "accepted" or receipt.outcome == "accepted"
+
+
+def _believed(receipts: list[Signed], key: Ed25519PublicKey) -> Believed:
+    """The receipts that the registry signed; opened before any transaction, since that takes a while."""
+    found: Believed = []
+    for signed in receipts:
+        try:
+            found.append((open_receipt(signed, key), signed))
+        except SigningError:
+            continue
+    return found
 
 
 def _within(entries: list[Signed], max_bytes: int) -> Iterator[Signed]:

@@ -78,13 +78,17 @@ def _lock(folder: Path) -> FolderLock:
 
 def _recognise(file: Path, check: Path, key: bytes) -> None:
     """Refuse what SQLite would take for a new database though there has been one."""
-    if not check.exists():
-        return
-    if not file.exists():
+    try:
+        if not check.exists():
+            return
+        known, size = check.read_bytes(), file.stat().st_size if file.exists() else None
+    except OSError as error:
+        raise disk_trouble(error, file) from error
+    if size is None:
         raise Trouble("database-missing", file=file.name)
-    if not file.stat().st_size:
+    if not size:
         raise Trouble("database-damaged", file=file.name)
-    if check.read_text(encoding="ascii", errors="replace") != key_check(key):
+    if known != key_check(key).encode():
         raise Trouble("wrong-key", file=file.name)
 
 
