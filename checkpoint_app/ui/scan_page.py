@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QClipboard, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
+from checkpoint_app.duty.values import Screened
 from checkpoint_app.scanner.code import Code
 from checkpoint_app.scanner.frames import CameraState
 from checkpoint_app.store.values import CrossingRow, Officer, ReferenceAge
@@ -177,10 +178,13 @@ class ScanPage(Page):
         self.people.show_party(party)
         self.camera.hint(self.say(self._hint()))
         if shown is None:
-            self._filled = None
+            if self._filled is not None:
+                self._filled = None
+                self.setFocus()  # the form went, and the focus with it
             self.verdict.show_happening(*self._happening())
             return
-        self.verdict.show_verdict(shown.verdict)
+        worse = party.worse
+        self.verdict.show_verdict(shown.verdict, (_name(worse), worse.verdict) if worse else None)
         self.deciding.bar.suggest(suggested(party))
         self._fill(party)
         self._sound(party)
@@ -197,10 +201,10 @@ class ScanPage(Page):
     def _sound(self, party: Party) -> None:
         """A verdict is heard when it is new or has changed."""
         shown = party.shown
-        heard = (self.encounter.id, party.current, shown.verdict.state) if shown else None
+        heard = (self.encounter.id, party.current, party.worst) if shown else None
         if shown and heard != self._heard:
             self._heard = heard
-            self._sounds.play(shown.verdict.state)
+            self._sounds.play(party.worst)
 
     def _happening(self) -> tuple[Happening, str]:
         if self.encounter.reading:
@@ -316,6 +320,11 @@ class ScanPage(Page):
     def dropEvent(self, event: QDropEvent) -> None:
         self.intake.receive(event.mimeData())
         event.acceptProposedAction()
+
+
+def _name(one: Screened) -> str:
+    identity = one.reading.identity
+    return (identity.name if identity else None) or "–"
 
 
 def _most_recent(places: list[Place]) -> tuple[Place, ...]:

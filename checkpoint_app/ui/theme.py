@@ -116,6 +116,7 @@ QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus {{
 QLineEdit[wrong="true"], QComboBox[wrong="true"] {{ border: 2px solid {error}; min-height: {wrong_px}px; }}
 QLineEdit[wrong="true"]:focus, QComboBox[wrong="true"]:focus {{ border: 3px solid {error}; min-height: {focus_px}px; }}
 QLineEdit:read-only {{ background: {surface}; }}
+QLineEdit:disabled, QComboBox:disabled, QCheckBox:disabled {{ color: {muted}; border-style: dashed; }}
 QComboBox::drop-down {{ border: none; width: 28px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView, QListView, QAbstractItemView {{

@@ -289,3 +289,16 @@ def test_the_language_changes_under_a_half_filled_form_and_nothing_is_lost(stati
     assert station.page.form.purpose.currentText() == "Work"
     station.press(KEY.Key_F10)
     assert station.page.form.declaration().purpose == "work"
+
+
+def test_a_clear_companion_does_not_hide_a_stop(station: Station) -> None:
+    station.show_card(SOUGHT)
+    station.show_card(LAN)
+    panel = station.page.verdict
+    assert (panel.tone, panel.word()) == ("stop", "DỪNG LẠI")
+    assert "Trần Văn Tìm" in panel.accessibleName()
+    assert station.heard.sounds == ["stop", "stop"]
+    station.press(KEY.Key_Delete, CTRL)
+    station.press(KEY.Key_Escape)
+    station.show_card(LAN)
+    assert panel.tone == "clear"

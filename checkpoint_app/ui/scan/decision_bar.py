@@ -48,7 +48,7 @@ class DecisionBar(QWidget):
         say = self._look.say
         for action, _, key in _BUTTONS:
             button, first = self.buttons[action], action == self._suggested
-            button.label(say(f"action.{action}"), "Enter" if first else key.replace("Return", "Enter"))
+            button.label(say(f"scan.do-{action}"), "Enter" if first else key.replace("Return", "Enter"))
             button.set_role("suggested" if first else "key")
         self.cancel.label(say("scan.cancel"))
 
@@ -116,7 +116,7 @@ class Override(Card):
         for name, key in (("reason", "override-why"), ("second", "override-second"), ("pin", "pin")):
             self.fields[name].label(say(f"scan.{key}"))
             self.fields[name].complain("")
-        self.confirm.label(say(f"action.{self._action}"), "Enter")
+        self.confirm.label(say(f"scan.do-{self._action}"), "Enter")
         self._back.label(say("scan.back"))
 
     def _needs_second(self) -> bool:

@@ -31,6 +31,13 @@ class Party:
         """The worst verdict in the vehicle: it decides for all."""
         return max((one.verdict.state for one in self.travellers), key=_WORSE.index, default="clear")
 
+    @property
+    def worse(self) -> Screened | None:
+        """Somebody in the vehicle who is judged worse than the traveller shown; None where nobody is."""
+        if self.shown is None or self.shown.verdict.state == self.worst:
+            return None
+        return next(one for one in self.travellers if one.verdict.state == self.worst)
+
     def add(self, screened: Screened) -> "Party":
         """One more traveller, shown now. A card shown twice is the same traveller, with what they declared already."""
         for index, one in enumerate(self.travellers):

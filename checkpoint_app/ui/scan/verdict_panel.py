@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel
 from checkpoint_app.ui import messages
 from checkpoint_app.ui.look import Look
 from checkpoint_app.ui.widgets import KeyButton, column, restyle, row, text
-from checkpoint_core.screening.model import Verdict
+from checkpoint_core.screening.model import State, Verdict
 
 Happening = Literal["waiting", "reading", "unreadable", "no-camera", "saved"]
 _ICONS = {"waiting": "card", "reading": "scan", "unreadable": "error", "no-camera": "no-camera", "saved": "saved"}
@@ -23,6 +23,7 @@ class VerdictPanel(QFrame):
         super().__init__()
         self._look = look
         self._verdict: Verdict | None = None
+        self._companion: tuple[str, Verdict] | None = None
         self._happening: Happening = "waiting"
         self._detail = ""
         self._open = False
@@ -42,9 +43,10 @@ class VerdictPanel(QFrame):
         look.theme_changed.connect(self.redraw)
         self.redraw()
 
-    def show_verdict(self, verdict: Verdict) -> None:
+    def show_verdict(self, verdict: Verdict, companion: tuple[str, Verdict] | None = None) -> None:
+        """The verdict on the traveller shown; a `companion` (name, verdict) judged worse decides for the vehicle."""
         self._open = self._open and verdict == self._verdict
-        self._verdict = verdict
+        self._verdict, self._companion = verdict, companion
         self.redraw()
 
     def show_happening(self, happening: Happening, detail: str = "") -> None:
@@ -60,17 +62,22 @@ class VerdictPanel(QFrame):
     @property
     def tone(self) -> str:
         """The state as drawn: clear, attention, stop or idle."""
-        return self._verdict.state if self._verdict else _TONES.get(self._happening, "idle")
+        return self._state or _TONES.get(self._happening, "idle")
 
     def word(self) -> str:
         """The large word."""
-        code = self._verdict.state if self._verdict else self._happening
-        return self._look.say(f"verdict.{code}")
+        return self._look.say(f"verdict.{self._state or self._happening}")
+
+    @property
+    def _state(self) -> State | None:
+        if self._verdict is None:
+            return None
+        return self._companion[1].state if self._companion else self._verdict.state
 
     def redraw(self) -> None:
         tone, verdict = self.tone, self._verdict
         restyle(self, "tone", tone)
-        icon = verdict.state if verdict else _ICONS[self._happening]
+        icon = self._state or _ICONS[self._happening]
         self._icon.setPixmap(self._look.pixmap(icon, 60, getattr(self._look.palette, f"on_{tone}")))
         self._word.setText(self.word())
         self._reasons.setText(self._summary(verdict) if verdict else self._detail)
@@ -85,6 +92,10 @@ class VerdictPanel(QFrame):
     def _summary(self, verdict: Verdict) -> str:
         worth = [one for one in verdict.reasons if one.weight != "inform"] or verdict.reasons
         lines = [messages.reason(self._look, one) for one in worth] or [self._look.say("scan.nothing-found")]
+        if self._companion:
+            name, other = self._companion
+            why = messages.reason(self._look, other.reasons[0])
+            lines.insert(0, self._look.say("scan.in-vehicle", name=name, reason=why))
         more = len(lines) - _MOST_REASONS
         tail = [self._look.say("scan.more-reasons", count=more)] if more > 0 else []
         return "\n".join(lines[:_MOST_REASONS] + tail)
