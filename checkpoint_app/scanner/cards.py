@@ -18,6 +18,7 @@ from checkpoint_app.scanner.treat import disc
 PLATE_MM = (85.6, 54.0)  # ISO/IEC 7810 ID-1
 _DOT = 12  # px a millimetre of the plate
 _PAPER, _INK, _BAND, _STAMP = (236, 243, 238), (40, 40, 45), (205, 226, 214), (176, 32, 40)
+_LONGEST = 32  # letters of a line
 _NOTICE = "MẪU – THỰC HÀNH"
 _GRAIN = 32.0  # standard deviation of the sheet that noise is cut from
 
@@ -92,12 +93,14 @@ def backdrop(size: tuple[int, int], seed: int) -> Frame:
 def see(plate: Frame, look: Look, scene: Frame, rng: np.random.Generator, code_mm: float = 15.0) -> Frame:
     """`plate` as held by a hand before `scene`, through lens, light and sensor."""
     height, width = scene.shape[:2]
-    to_frame = _placement(plate.shape, look, (width, height))
+    near = _at_distance(plate, look.width * width)
+    to_frame = _placement(near.shape, look, (width, height))
     frame = scene.copy()
-    cv2.warpPerspective(plate, to_frame, (width, height), dst=frame, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_TRANSPARENT)
+    cv2.warpPerspective(near, to_frame, (width, height), dst=frame, borderMode=cv2.BORDER_TRANSPARENT)
     picture = _blurred(frame, look)
     if look.glare:
-        _add_glare(picture, look.glare, _code_middle(to_frame, code_mm), look.width * width * 0.12)
+        middle = _code_middle(to_frame, code_mm, near.shape[1] / PLATE_MM[0])
+        _add_glare(picture, look.glare, middle, look.width * width * 0.12)
     return _sensed(picture, look, rng)
 
 
@@ -116,7 +119,8 @@ def _write(draw: ImageDraw.ImageDraw, text: str | bytes) -> None:
 def _line(draw: ImageDraw.ImageDraw, at_mm: tuple[float, float], text: str, size_mm: float, colour: tuple[int, ...]) -> None:
     font = _font(round(size_mm * _DOT))
     if font is not None:
-        draw.text((at_mm[0] * _DOT, at_mm[1] * _DOT), text[:34], font=font, fill=colour)
+        shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+        draw.text((at_mm[0] * _DOT, at_mm[1] * _DOT), shown, font=font, fill=colour)
 
 
 @cache
@@ -150,6 +154,14 @@ def _placement(shape: tuple[int, ...], look: Look, size: tuple[int, int]) -> NDA
     return np.asarray(cv2.getPerspectiveTransform(plate, seen.astype(np.float32)), dtype=np.float64)
 
 
+def _at_distance(plate: Frame, width: float) -> Frame:
+    """`plate` shrunk to about the size it is seen in: a sensor's pixel averages, where a warp alone would pick points."""
+    scale = width / plate.shape[1]
+    if scale >= 1:
+        return plate
+    return np.asarray(cv2.resize(plate, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
 def _blurred(frame: Frame, look: Look) -> Frame:
     if look.defocus >= 0.5:
         frame = cast(Frame, cv2.filter2D(frame, -1, disc(look.defocus)))
@@ -159,9 +171,9 @@ def _blurred(frame: Frame, look: Look) -> Frame:
     return frame
 
 
-def _code_middle(to_frame: NDArray[np.float64], code_mm: float) -> tuple[float, float]:
-    left, top = code_corner(code_mm)
-    x, y, w = to_frame @ (left + code_mm * _DOT / 2, top + code_mm * _DOT / 2, 1)
+def _code_middle(to_frame: NDArray[np.float64], code_mm: float, dot: float) -> tuple[float, float]:
+    left, top = (edge / _DOT + code_mm / 2 for edge in code_corner(code_mm))
+    x, y, w = to_frame @ (left * dot, top * dot, 1)
     return float(x / w), float(y / w)
 
 

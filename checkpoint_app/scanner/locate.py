@@ -13,6 +13,7 @@ from checkpoint_app.scanner.treat import enlarged
 _SHRINK = 4
 _BOX = (9, 9)
 _FAINTEST = 2.5  # mean grey steps between neighbours; a wall or a sleeve stays below
+_STANDS_OUT = 1.6  # times the scene's own texture, which is its noise
 _BOLDEST = 12  # grey steps that count in full: bold print must not outshine a code that glare has washed out
 
 Table = NDArray[np.integer[Any] | np.floating[Any]]
@@ -37,11 +38,10 @@ def code_like(grey: NDArray[np.uint8], most: int = 2) -> list[Region]:
     if min(grey.shape) < _SHRINK * _BOX[0]:
         return []
     texture = _texture(grey)
-    peak = float(texture.max(initial=0.0))
-    if peak < _FAINTEST:
+    peak, grain = float(texture.max(initial=0.0)), float(np.median(texture))
+    if peak < max(_FAINTEST, grain * _STANDS_OUT):
         return []
-    # Half-way from the scene, whose noise is texture too, to what stands out of it most.
-    busy = (texture > max(_FAINTEST, (float(np.median(texture)) + peak) / 2)).astype(np.uint8)
+    busy = (texture > max(_FAINTEST, (grain + peak) / 2)).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(busy)
     ranked = sorted((_score(texture, labels, stats, i), i) for i in range(1, count))
     return [_region(stats[i], grey.shape) for score, i in reversed(ranked[-most:]) if score > 0]

@@ -24,12 +24,14 @@ def enlarged(crop: Grey, times: float) -> Grey:
 def treated(crop: Grey, times: float) -> Grey:
     """A code-like region enlarged, after the one treatment most likely to help it."""
     dark, bright = np.percentile(crop[::2, ::2], (10, 90))
-    radius = _defocus(crop, float(bright - dark))
     if bright < _DARK:
         return _smoothed(enlarged(crop, times))
+    if dark > _WASHED_OUT:
+        return _evened(enlarged(crop, times))
+    radius = _defocus(crop, float(bright - dark))
     if _DEFOCUS[0] <= radius <= _DEFOCUS[1]:
         return enlarged(_focused(crop, round(radius, 1)), times)
-    return _evened(enlarged(crop, times)) if dark > _WASHED_OUT else _sharpened(enlarged(crop, times))
+    return _sharpened(enlarged(crop, times))
 
 
 def disc(radius: float) -> NDArray[np.float64]:

@@ -105,7 +105,7 @@ def test_the_corners_lie_on_the_code() -> None:
         Look(exposure=0.12),
         Look(contrast=0.2),
         Look(glare=0.5),
-        Look(glare=0.9),
+        Look(glare=0.84),
         Look(defocus=2.7),
         Look(exposure=0.15, noise=12),
         Look(jpeg=15),
