@@ -64,6 +64,19 @@ def test_the_network_s_return_brings_everything(
     assert registry.held(enrolled.device) == journal(enrolled)
 
 
+def test_a_failed_push_is_tried_again_though_nobody_types_anything(
+    enrolled: Store, registry: FakeRegistry, proxy: Proxy
+) -> None:
+    made = SyncRunner(enrolled, now, lambda _: None, idle={"push": HOUR, "pull": HOUR}, jitter=lambda: 0.01)
+    proxy.fault = Fault("drop", path="/v1/entries")
+    record(enrolled)
+    made.start()
+    assert eventually(lambda: proxy.met >= 2)
+    proxy.fault = Fault()
+    assert eventually(lambda: settled(made))
+    assert made.stop()
+
+
 def test_one_way_that_works_again_wakes_the_other(enrolled: Store, registry: FakeRegistry, proxy: Proxy) -> None:
     """The pull's timer finds the network back; the push need not wait for its own back-off."""
     made = SyncRunner(enrolled, now, lambda _: None, idle={"push": HOUR, "pull": 0.01}, jitter=lambda: 1.0)
