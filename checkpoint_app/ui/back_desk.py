@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from checkpoint_app.duty import crossings, officers, shifts
+from checkpoint_app.duty.access import note_access
 from checkpoint_app.reports import Exported, Format, export_shift, free_path, suggested_name
 from checkpoint_app.reports.tally import Tally
 from checkpoint_app.scanner.camera import CameraInfo, cameras
@@ -145,6 +146,7 @@ class Staff:
     add: Callable[[Officer, str, Role, str], Officer]  # name, role, PIN
     change_pin: Callable[[Officer, str, str], None]  # old, new
     reset_pin: Callable[[Officer, str, str], None]  # officer's id, new
+    note_setting: Callable[[Officer, str, str], None]  # what was set, to what: into the journal
     cameras: Callable[[], list[CameraInfo]]
 
     @classmethod
@@ -154,6 +156,7 @@ class Staff:
             add=partial(officers.add_officer, store),
             change_pin=partial(officers.change_pin, store),
             reset_pin=partial(officers.reset_pin, store),
+            note_setting=partial(_note_setting, store),
             cameras=found,
         )
 
@@ -169,6 +172,10 @@ def _figures(store: Store, shift_id: str) -> Figures:
         for row in page:
             tally.add(row)
     return Figures(store.summary(shift_id), tally)
+
+
+def _note_setting(store: Store, officer: Officer, setting: str, value: str) -> None:
+    note_access(store, officer, "setting-changed", setting=setting, value=value)
 
 
 def _export(
