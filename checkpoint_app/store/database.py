@@ -86,6 +86,7 @@ def _engine(file: Path, key: bytes) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # transactions begin where we say, below
+        connection.execute("PRAGMA cipher_log_level=NONE")  # its errors come as exceptions; standard error is for people
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
         for pragma in (f"busy_timeout={BUSY_MS}", *_PRAGMAS):
             connection.execute(f"PRAGMA {pragma}")

@@ -9,6 +9,7 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from checkpoint_app.store.database import Database
 from checkpoint_app.store.migrations import HEAD
@@ -157,3 +158,20 @@ def test_the_pragmas_are_those_that_survive_a_power_cut(folder: Path) -> None:
         values = [session.scalar(text(f"PRAGMA {name}")) for name in pragmas]
     assert values[:3] == ["wal", 2, 1]
     assert values[3]
+
+
+def test_a_refusal_is_told_and_not_scribbled_on_standard_error(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / FILE).write_bytes(bytes(8192))
+    assert refused(folder) == "database-damaged"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_error_of_the_database_names_nobody(folder: Path) -> None:
+    with opened(folder, Clock()) as store:
+        record = recording(store)
+        with store.database.writing() as session:
+            session.execute(text("CREATE TRIGGER broken BEFORE INSERT ON crossings BEGIN SELECT RAISE(ABORT, 'no'); END"))
+        with pytest.raises(IntegrityError) as error:
+            record(crossing())
+        assert "Nguy" not in str(error.value)
+        assert "001190000017" not in str(error.value)
