@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterable, Sequence
 from importlib.resources import as_file, files
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from alembic import command
 from alembic.config import Config
 from psycopg import Cursor
 from psycopg.errors import Error as DriverError
-from sqlalchemy import Connection, Engine, MetaData, create_engine, text
+from sqlalchemy import ColumnElement, Connection, Engine, MetaData, any_, create_engine, literal, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from checkpoint_core.trouble import Trouble
 
+T = TypeVar("T")
 _CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -84,6 +86,11 @@ def insert_new(
     copy_rows(connection, arriving, columns, rows)
     moved = f"INSERT INTO {table} ({names}) SELECT {names} FROM {arriving} ON CONFLICT DO NOTHING"  # noqa: S608  # our names
     return list(connection.execute(text(f"{moved} RETURNING {returning}")).scalars())
+
+
+def among(column: InstrumentedAttribute[T], values: Sequence[T]) -> ColumnElement[bool]:
+    """`column` is one of `values`, sent as one array: hundreds of parameters would cost more than the query."""
+    return column == any_(literal(list(values), ARRAY(column.type)))
 
 
 def order_changes(connection: Connection) -> None:

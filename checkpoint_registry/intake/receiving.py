@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, text
 from checkpoint_core.journal.entries import GENESIS
 from checkpoint_core.journal.receipts import Outcome, Receipt, issue
 from checkpoint_core.signing import Signed, public_key
-from checkpoint_registry.database import insert_new
+from checkpoint_registry.database import among, insert_new
 from checkpoint_registry.intake.crossings import project
 from checkpoint_registry.intake.examination import Sound, Unsound, examine
 from checkpoint_registry.intake.shifts import count_shifts
@@ -98,7 +98,7 @@ def _entry_row(batch: Batch, item: Sound, broken: bool, receipt: Signed) -> tupl
 
 def _standing(connection: Connection, ids: Sequence[str]) -> _Receipts:
     columns = (StoredEntry.id, StoredEntry.digest, StoredEntry.receipt_body, StoredEntry.receipt_signature)
-    rows = connection.execute(select(*columns).where(StoredEntry.id.in_(ids))) if ids else ()
+    rows = connection.execute(select(*columns).where(among(StoredEntry.id, ids))) if ids else ()
     return {row.id: (row.digest, Signed(row.receipt_body, row.receipt_signature)) for row in rows}
 
 
@@ -122,7 +122,7 @@ def _broken(connection: Connection, device: str, items: Iterable[Sound]) -> set[
 def _links(connection: Connection, device: str, places: Sequence[int]) -> _Links:
     around = sorted({place + step for place in places for step in (-1, 0, 1)})
     query = select(StoredEntry.sequence, StoredEntry.digest, StoredEntry.previous)
-    rows = connection.execute(query.where(StoredEntry.device == device, StoredEntry.sequence.in_(around)))
+    rows = connection.execute(query.where(StoredEntry.device == device, among(StoredEntry.sequence, around)))
     return {row.sequence: (row.digest, row.previous) for row in rows}
 
 
@@ -142,7 +142,9 @@ def _quarantine(
     rows = (_quarantined_row(batch, item, mark, reasons[mark]) for mark, item in items.items())
     insert_new(connection, Quarantined.__tablename__, _QUARANTINED, rows, returning="digest")
     columns = (Quarantined.digest, Quarantined.mark, Quarantined.receipt_body, Quarantined.receipt_signature)
-    query = select(*columns).where(Quarantined.device == batch.device, Quarantined.digest.in_([d for d, _ in items]))
+    query = select(*columns).where(
+        Quarantined.device == batch.device, among(Quarantined.digest, [digest for digest, _ in items])
+    )
     return {(r.digest, r.mark): Signed(r.receipt_body, r.receipt_signature) for r in connection.execute(query)}
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
-from sqlalchemy import Connection, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, TEXT, array
-from sqlalchemy.sql import cast
+from sqlalchemy import Connection, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 
 from checkpoint_core.identity.model import Identity
 from checkpoint_core.text import fold
+from checkpoint_registry.database import among
 from checkpoint_registry.population.tables import Citizen
 
 Outcome = Literal["matches", "no-such-number", "differs", "not-checked"]
@@ -42,9 +42,9 @@ def look_up(connection: Connection, numbers: Iterable[str]) -> dict[str, Registe
     if not wanted:
         return {}
     columns = (Citizen.number, Citizen.former_numbers, Citizen.folded, Citizen.birth_date, Citizen.sex)
-    former = Citizen.former_numbers.overlap(cast(array(wanted), ARRAY(TEXT)))
+    former = Citizen.former_numbers.overlap(literal(wanted, ARRAY(TEXT)))
     found: dict[str, Registered] = {}
-    for row in connection.execute(select(*columns).where(or_(Citizen.number.in_(wanted), former))):
+    for row in connection.execute(select(*columns).where(or_(among(Citizen.number, wanted), former))):
         registered = Registered(row.folded, row.birth_date, row.sex)
         found |= {former: registered for former in row.former_numbers if former not in found} | {row.number: registered}
     return found
