@@ -1,9 +1,8 @@
 """Crossings recorded and corrected: what `duty` has checked, kept once."""
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from checkpoint_app.store.models import EntryRow, ShiftRow
 from checkpoint_app.store.records import Records
 from checkpoint_app.store.times import parse
 from checkpoint_app.store.values import CrossingRow
@@ -11,12 +10,9 @@ from checkpoint_core.journal.payloads import Crossing, CrossingCorrected, Crossi
 from checkpoint_core.trouble import Trouble
 
 # One look before a crossing is kept: is it there already, and whose open shift is it for?
-_BEFORE = select(
-    select(EntryRow.id).where(EntryRow.id == bindparam("id")).scalar_subquery().label("kept"),
-    select(ShiftRow.officer)
-    .where(ShiftRow.id == bindparam("shift"), ShiftRow.closed_at.is_(None))
-    .scalar_subquery()
-    .label("officer"),
+_BEFORE = text(
+    "SELECT (SELECT id FROM entries WHERE id = :id) AS kept,"
+    " (SELECT officer FROM shifts WHERE id = :shift AND closed_at IS NULL) AS officer"
 )
 _DROP_DRAFT = text("DELETE FROM facts WHERE name = 'draft' AND json_extract(value, '$.id') = :id")
 
