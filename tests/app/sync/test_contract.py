@@ -20,6 +20,7 @@ from checkpoint_core.enrolment import Code
 from checkpoint_core.journal.receipts import Receipt, open_receipt
 from checkpoint_core.releases.model import Content, Messages, Zones
 from checkpoint_core.signing import Signed, public_key
+from checkpoint_registry.authority import make_authority
 from checkpoint_registry.devices.roll import revoke
 from checkpoint_registry.intake.tables import StoredEntry
 from checkpoint_registry.releases.publishing import publish_content
@@ -28,6 +29,7 @@ from tests.app.sync.fake_registry import FakeRegistry, serving
 from tests.faults.proxy import Fault, Proxy
 from tests.registry.server import Served, postgres, served
 
+UNHURRIED = {"tokens_per_minute": 10_000, "enrolments_per_minute": 10_000}
 FAULTS = [
     Fault("lost-reply"),
     Fault("html"),
@@ -53,6 +55,7 @@ class Subject(ABC):
     """A registry under test, as its staff can handle it."""
 
     url: str
+    authority: str
 
     @abstractmethod
     def code(self) -> Code: ...
@@ -75,6 +78,7 @@ class Subject(ABC):
 class InMemory(Subject):
     registry: FakeRegistry
     url: str
+    authority: str = ""
 
     def code(self) -> Code:
         return self.registry.issue_code()
@@ -96,6 +100,7 @@ class InMemory(Subject):
 class Real(Subject):
     registry: Served
     url: str
+    authority: str
 
     def code(self) -> Code:
         return self.registry.code()
@@ -123,7 +128,7 @@ class Contract:
     @pytest.fixture
     def laptop(self, subject: Subject, store: Store) -> Iterator[Tokens]:
         enrol(store, subject.url, str(subject.code()), "chốt 1", now)
-        transport = Transport(subject.url, "", now)
+        transport = Transport(subject.url, subject.authority, now)
         yield Tokens(transport, store.device, store.device_key())
         transport.close()
         subject.move_clock(timedelta())
@@ -172,7 +177,7 @@ class Contract:
         assert trouble_of(lambda: self.push(laptop, *store.entries())) == "device-revoked"
 
     def test_an_unknown_laptop_is_not_known(self, subject: Subject, store: Store) -> None:
-        transport = Transport(subject.url, "", now)
+        transport = Transport(subject.url, subject.authority, now)
         stranger = Tokens(transport, store.device, store.device_key())
         assert trouble_of(lambda: stranger.ask("/v1/changes?after=0&limit=1", Changes)) == "not-known"
         transport.close()
@@ -207,6 +212,20 @@ class Contract:
         assert abs(timedelta(milliseconds=offset) - timedelta(days=days)) < timedelta(minutes=1)
 
 
+    def test_two_programs_pushing_the_same_entries_at_once_leave_one_of_each(
+        self, laptop: Tokens, subject: Subject, store: Store
+    ) -> None:
+        record(store, 20)
+        entries = list(store.entries())
+        with ThreadPoolExecutor(6) as pool:
+            receipts = list(pool.map(lambda _: self.push(laptop, *entries), range(6)))
+        assert all(one == receipts[0] for one in receipts)
+        assert subject.held(store.device) == journal(store)
+
+
+class PlainContract(Contract):
+    """Over plain HTTP the proxy can do its worst: it reads what passes."""
+
     def test_a_bad_morning_ends_with_the_registry_holding_the_journal(self, subject: Subject, store: Store) -> None:
         with Proxy(subject.url) as proxy:
             enrol(store, proxy.url, str(subject.code()), "chốt 1", now)
@@ -221,18 +240,8 @@ class Contract:
         assert store.backlog() == Backlog(0, 0)
         assert subject.held(store.device) == journal(store)
 
-    def test_two_programs_pushing_the_same_entries_at_once_leave_one_of_each(
-        self, laptop: Tokens, subject: Subject, store: Store
-    ) -> None:
-        record(store, 20)
-        entries = list(store.entries())
-        with ThreadPoolExecutor(6) as pool:
-            receipts = list(pool.map(lambda _: self.push(laptop, *entries), range(6)))
-        assert all(one == receipts[0] for one in receipts)
-        assert subject.held(store.device) == journal(store)
 
-
-class TestInMemory(Contract):
+class TestInMemory(PlainContract):
     @pytest.fixture
     def subject(self) -> Iterator[Subject]:
         registry = FakeRegistry()
@@ -240,9 +249,24 @@ class TestInMemory(Contract):
             yield InMemory(registry, url)
 
 
-class TestReal(Contract):
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    with postgres() as url:
+        yield url
+
+
+class TestReal(PlainContract):
     @pytest.fixture(scope="class")
     @classmethod
-    def subject(cls) -> Iterator[Subject]:
-        with postgres() as url, served(url, tokens_per_minute=10_000, enrolments_per_minute=10_000) as running:
-            yield Real(running, running.url)
+    def subject(cls, database: str) -> Iterator[Subject]:
+        with served(database, None, **UNHURRIED) as running:
+            yield Real(running, running.url, "")
+
+
+class TestRealOverTls(Contract):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def subject(cls, database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Subject]:
+        tls = make_authority(tmp_path_factory.mktemp("authority"), ["127.0.0.1"], now())
+        with served(database, tls, **UNHURRIED) as running:
+            yield Real(running, running.url, running.settings.authority)

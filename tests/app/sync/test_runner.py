@@ -79,7 +79,7 @@ def test_a_failed_push_is_tried_again_though_nobody_types_anything(
 
 def test_one_way_that_works_again_wakes_the_other(enrolled: Store, registry: FakeRegistry, proxy: Proxy) -> None:
     """The pull's timer finds the network back; the push need not wait for its own back-off."""
-    made = SyncRunner(enrolled, now, lambda _: None, idle={"push": HOUR, "pull": 0.01}, jitter=lambda: 1.0)
+    made = SyncRunner(enrolled, now, lambda _: None, idle={"push": HOUR, "pull": 0.01}, jitter=lambda: 0.05)
     proxy.fault = Fault("drop")
     record(enrolled)
     made.start()
