@@ -9,19 +9,18 @@ from checkpoint_app.ui.widgets import KeyButton, restyle, row, text
 from checkpoint_core.trouble import Trouble
 
 _PASSING_MS = 6000  # how long good news stands
-_TONES: dict[Tone, tuple[str, str]] = {  # the frame's tone, the icon
-    "good": ("clear", "saved"),
-    "info": ("idle", "info"),
-    "warn": ("attention", "attention"),
-    "error": ("stop", "error"),
-}
+_ICONS: dict[Tone, str] = {"good": "saved", "info": "info", "warn": "attention", "error": "error"}
 
 
 class Banner(QFrame):
-    """Shows the newest of what was told; dismissing it shows the one before. The same thing told twice stands once."""
+    """Shows the newest of what was told; dismissing it shows the one before. The same thing told twice stands once.
+
+    It never wears a verdict's colours: a full disk beside a clear traveller must not look like a stop.
+    """
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self.setObjectName("banner")
         self._look = look
         self._told: list[Note | Trouble] = []
         self._icon = QLabel()
@@ -68,11 +67,10 @@ class Banner(QFrame):
         if not self._told:
             return
         newest = self._told[-1]
-        tone, icon = _TONES[_tone(newest)]
-        restyle(self, "tone", tone)
-        front = getattr(self._look.palette, f"on_{tone}")
-        self._icon.setPixmap(self._look.pixmap(icon, 26, front))
-        self._close.setIcon(self._look.icon("close", front))
+        tone, palette = _tone(newest), self._look.palette
+        restyle(self, "told", tone)
+        colour = palette.accent if tone == "info" else getattr(palette, tone)
+        self._icon.setPixmap(self._look.pixmap(_ICONS[tone], 26, colour))
         self._close.label(self._look.say("window.dismiss"))
         self._words.setText(self.said())
         behind = len(self._told) - 1

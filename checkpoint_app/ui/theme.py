@@ -172,6 +172,11 @@ QFrame#navigation QToolButton {{
 QFrame#navigation QToolButton:checked {{ color: {accent}; border-bottom: 4px solid {accent}; font-weight: 700; }}
 QFrame#navigation QToolButton:focus {{ border: 3px solid {focus}; border-radius: 6px; }}
 
+QFrame#banner {{ background: {surface}; border: none; border-bottom: 1px solid {border}; border-left: 8px solid {accent}; }}
+QFrame#banner[told="good"] {{ border-left-color: {good}; }}
+QFrame#banner[told="warn"] {{ border-left-color: {warn}; }}
+QFrame#banner[told="error"] {{ border-left-color: {error}; }}
+
 QFrame[tone] {{ border: none; border-radius: 8px; }}
 {tones}
 """

@@ -128,7 +128,7 @@ class DeclarationForm(Card):
             box.setPlaceholderText(say("scan.place-hint"))
         self.phone.setPlaceholderText(say("scan.phone-hint"))
         self.plate.setPlaceholderText(say("scan.plate-hint"))
-        self.more.setText("+")
+        self.more.setIcon(self._look.icon("add"))
         self.more.setAccessibleName(say("scan.add-destination"))
         self.more.setToolTip(say("scan.add-destination"))
         for combo, codes, topic in ((self.purpose, PURPOSES, "purpose"), (self.vehicle_kind, VEHICLES, "vehicle")):
