@@ -12,14 +12,14 @@ from checkpoint_core.trouble import Trouble
 
 _CODES = {"symptoms": "symptom", "exposures": "exposure", "fields": "field"}
 _TIMES = ("since", "at", "on", "birth_date")
-_TROUBLES = ("trouble", "file", "sync", "camera")  # each part says its own
+TROUBLES = ("trouble", "file", "sync", "camera")  # each part says its own
 
 
 def trouble(look: Look, what: Trouble) -> str:
     """What the world did, and what to do about it."""
     if what.code == "field":
         return coded(look, "trouble", f"field-{what.params.get('field')}-{what.params.get('problem')}", what.params)
-    topic = next((one for one in _TROUBLES if look.knows(f"{one}.{what.code}")), "trouble")
+    topic = next((one for one in TROUBLES if look.knows(f"{one}.{what.code}")), "trouble")
     return coded(look, topic, what.code, what.params)
 
 

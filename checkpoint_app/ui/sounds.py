@@ -22,14 +22,19 @@ class Chimes(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._effects: dict[Sound, QSoundEffect] = {}
         self.muted = False
+        self._effects: dict[Sound, QSoundEffect] = {}
+        self._load()
 
     def play(self, sound: Sound) -> None:
-        if self.muted or QMediaDevices.defaultAudioOutput().isNull():
-            return
-        if sound not in self._effects:
-            effect = QSoundEffect(self)
-            effect.setSource(QUrl.fromLocalFile(str(files("resources").joinpath("sounds", f"{sound}.wav"))))
-            self._effects[sound] = effect
-        self._effects[sound].play()
+        if not self.muted and self._load():
+            self._effects[sound].play()
+
+    def _load(self) -> bool:
+        """Have the sounds ready if there is a device: once, and early, for it takes the time of a few frames."""
+        if not self._effects and not QMediaDevices.defaultAudioOutput().isNull():
+            for sound in SOUNDS:
+                self._effects[sound] = QSoundEffect(self)
+                path = files("resources").joinpath("sounds", f"{sound}.wav")
+                self._effects[sound].setSource(QUrl.fromLocalFile(str(path)))
+        return bool(self._effects)

@@ -16,6 +16,7 @@ from checkpoint_app.scanner.frames import CameraState
 from checkpoint_app.scanner.practice import PracticeCamera
 from checkpoint_app.scanner.scanner import Scanner
 from checkpoint_app.store import Store
+from checkpoint_app.store.values import Draft
 from checkpoint_app.ui.background import Background
 from checkpoint_core.trouble import Trouble
 from tests.app.store.making import Clock
@@ -211,3 +212,19 @@ def test_a_half_filled_form_survives_a_crash(
     assert after.page.form.ticks["fever"].isChecked()
     assert after.page.verdict.tone == "attention"
     after.conductor.close()
+
+
+def test_a_draft_of_another_version_is_said_and_work_goes_on(station: Station) -> None:
+    station.store.keep_draft(Draft("x", station.shift.id, {"travellers": 7}))
+    station.page.encounter.restore()
+    station.settle()
+    assert "tờ khai đang làm dở" in station.conductor.window.banner.said()
+    station.show_card(LAN)
+    assert shown_names(station) == ["Nguyễn Thị Lan"]
+
+
+def test_a_draft_of_another_shift_is_not_mixed_in(station: Station) -> None:
+    station.store.keep_draft(Draft("x", "another", {}))
+    station.page.encounter.restore()
+    station.settle()
+    assert shown_names(station) == []
