@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import threading
 import weakref
 from typing import Any
 
@@ -14,22 +15,19 @@ class PinnedAdapter(HTTPAdapter):
     """Speaks TLS under `context`, whatever requests would add to it, and can cut every connection from another thread."""
 
     def __init__(self, context: ssl.SSLContext) -> None:
-        self._context = context
-        self._open: weakref.WeakSet[HTTPConnection] = weakref.WeakSet()
+        self._context, self._lines = context, _Lines()
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _watched(self._open)
+        self.poolmanager.pool_classes_by_scheme = _watched(self._lines)
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Nothing: requests would load its own bundle of public authorities into our context here."""
 
     def cut(self) -> None:
-        """End every exchange under way: its thread gets an error at once instead of waiting for a time-out."""
-        for connection in list(self._open):
-            if connection.sock is not None:
-                _shut(connection.sock)
+        """End every exchange under way, and every later one: its thread gets an error instead of waiting for a time-out."""
+        self._lines.cut()
 
 
 def authority_context(authority: str | None) -> ssl.SSLContext:
@@ -42,18 +40,38 @@ def authority_context(authority: str | None) -> ssl.SSLContext:
     return ssl.create_default_context(cadata=authority or None)
 
 
-def _watched(watch: "weakref.WeakSet[HTTPConnection]") -> dict[str, type[HTTPConnectionPool]]:
-    """Connection pools whose connections put themselves into `watch` as they open."""
+class _Lines:
+    """The connections that are open."""
+
+    def __init__(self) -> None:
+        self._open: weakref.WeakSet[HTTPConnection] = weakref.WeakSet()
+        self._lock, self._cut = threading.Lock(), False
+
+    def opened(self, connection: HTTPConnection) -> None:
+        with self._lock:
+            self._open.add(connection)
+            if self._cut:
+                _shut(connection.sock)
+
+    def cut(self) -> None:
+        with self._lock:
+            self._cut = True
+            for connection in self._open:
+                _shut(connection.sock)
+
+
+def _watched(lines: _Lines) -> dict[str, type[HTTPConnectionPool]]:
+    """Connection pools whose connections tell `lines` when they open."""
 
     class Plain(HTTPConnection):
         def connect(self) -> None:
             super().connect()
-            watch.add(self)
+            lines.opened(self)
 
     class Secure(HTTPSConnection):
         def connect(self) -> None:
             super().connect()
-            watch.add(self)
+            lines.opened(self)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -64,8 +82,9 @@ def _watched(watch: "weakref.WeakSet[HTTPConnection]") -> dict[str, type[HTTPCon
     return {"http": PlainPool, "https": SecurePool}
 
 
-def _shut(sock: socket.socket) -> None:
+def _shut(sock: socket.socket | None) -> None:
     try:
-        sock.shutdown(socket.SHUT_RDWR)
+        if sock is not None:
+            sock.shutdown(socket.SHUT_RDWR)
     except OSError:
         return  # closed meanwhile: what we wanted
