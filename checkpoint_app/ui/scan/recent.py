@@ -57,6 +57,7 @@ class Recent(Card):
         name.setMinimumWidth(40)
         sync = text("muted", self._look.say(f"entry.{one.sync}"))
         at = text("muted", clock_time(one.at))
+        at.setMinimumWidth(46)  # digits differ in width: names stand in one line all the same
         return row(at, done, name, _picture(self._look, icon, colour), sync, spacing=6, stretch=2)
 
     def _who(self, one: CrossingRow) -> str:
