@@ -36,9 +36,11 @@ class Choice(QWidget, Generic[T]):
         return self._values[max(0, self._group.checkedId())]
 
     def choose(self, value: T) -> None:
-        """Press the button of `value`, if there is one."""
+        """Press the button of `value`, if there is one; the focus comes to it."""
         if value in self._values:
-            self.buttons[self._values.index(value)].setChecked(True)
+            button = self.buttons[self._values.index(value)]
+            button.setChecked(True)
+            self.setFocusProxy(button)
 
     def say(self, words: Sequence[str]) -> None:
         """What stands on the buttons, in their order."""

@@ -67,7 +67,7 @@ COLUMNS = (
     Column("verdict", 120, lambda look, row: look.say(f"report.verdict-{worst(row.crossing)}"), _verdict_icon),
     Column(
         "decision",
-        138,
+        152,
         lambda look, row: look.say(f"action.{row.crossing.decision.action}"),
         lambda row: (ACTIONS[row.crossing.decision.action], "text"),
     ),

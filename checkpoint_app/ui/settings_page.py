@@ -67,7 +67,7 @@ class SettingsPage(Page):
         self._draw_settings()
 
     def enter(self) -> None:
-        self.language.buttons[0].setFocus()
+        self.language.setFocus()
         self._load()
         self._look_for_cameras()
 
