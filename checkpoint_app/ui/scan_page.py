@@ -31,6 +31,7 @@ from checkpoint_app.ui.scan.typing import Typing
 from checkpoint_app.ui.scan.verdict_panel import Happening, VerdictPanel
 from checkpoint_app.ui.sounds import Sounds
 from checkpoint_app.ui.widgets import Empty, KeyButton, column, row, shortcut, text
+from checkpoint_core.identity import read
 from checkpoint_core.identity.model import Reading
 from checkpoint_core.screening.model import Place
 
@@ -93,8 +94,15 @@ class ScanPage(Page):
         self._aside = None
         if codes:
             self.encounter.take(codes[0].raw or codes[0].text)
+            self._mention_others(codes)
         else:
             self._set_aside("unreadable", self.say("scan.no-code-in-image"))
+
+    def _mention_others(self, codes: list[Code]) -> None:
+        """Two documents in view at once: say which one was taken."""
+        people = [identity for one in codes if (identity := read(one.raw or one.text).identity)]
+        if any(other.number != people[0].number for other in people):
+            self.note("warn", "scan.two-codes", name=people[0].name or "–")
 
     def refresh(self) -> None:
         """What is listed may have changed: crossings got receipts, lists came."""
@@ -157,6 +165,7 @@ class ScanPage(Page):
         self.typing.scanned.connect(self._take_text)
         self.typing.number_begun.connect(self._type_by_hand)
         self.form.edited.connect(self._edited)
+        self.form.pointed.connect(self._bring_into_view)
         self.people.chosen.connect(encounter.show)
         self.people.removed.connect(encounter.remove)
         self.deciding.bar.cancelled.connect(self._cancel)
@@ -246,6 +255,9 @@ class ScanPage(Page):
         self.encounter.declare(self.form.declaration(), *self.form.vehicle())
         if self.form.answered():
             self._decider.guide()
+
+    def _bring_into_view(self, control: QWidget) -> None:
+        self._encountering.ensureWidgetVisible(control)
 
     def _cancel(self) -> None:
         self.encounter.cancel()

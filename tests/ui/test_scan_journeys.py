@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from checkpoint_app.duty.officers import add_officer
+from checkpoint_app.scanner.code import Code
 from checkpoint_app.store.values import CrossingRow
 from tests.ui.station import ANH, LAN, NAM, PAYMENT, SOUGHT, Station
 
@@ -302,3 +303,41 @@ def test_a_clear_companion_does_not_hide_a_stop(station: Station) -> None:
     station.press(KEY.Key_Escape)
     station.show_card(LAN)
     assert panel.tone == "clear"
+
+
+def test_stops_tests_and_doses_are_asked_where_they_matter(station: Station) -> None:
+    admit_some_time_ago(station)
+    station.show_card(LAN)
+    health = station.page.form.health
+    assert not health.isVisible()
+    station.press(KEY.Key_X, ALT)
+    assert station.at(health.stop)
+    station.type("giao minh")
+    station.press(KEY.Key_Return)
+    assert station.page.verdict.tone == "attention"
+    assert "xã Giao Minh" in station.page.verdict.accessibleName()
+    health.test.setFocus()
+    station.press(KEY.Key_Down)
+    health.test_on.setFocus()
+    station.type("31/02/2026")
+    station.press(KEY.Key_Return)
+    assert health.fields["test-on"].complaint() == "Không có ngày này"
+    assert len(station.crossings()) == 1
+    health.test_on.clear()
+    health.test_on.setFocus()
+    station.type("23/11/2026")
+    health.doses.setFocus()
+    station.press(KEY.Key_Down)
+    station.press(KEY.Key_Down)
+    station.press(KEY.Key_Return)
+    said = newest(station).crossing.travellers[0].declaration
+    assert [stop.unit for stop in said.stops] == ["c:14161"]
+    assert (said.test, said.test_on, said.doses) == ("negative", "2026-11-23", 1)
+
+
+def test_two_documents_in_view_are_mentioned_and_one_is_taken(station: Station) -> None:
+    codes = [Code(text, text.encode(), "QRCode", "zxing-cpp", ()) for text in (LAN, NAM)]
+    station.conductor.codes(codes)
+    station.settle()
+    assert "Nguyễn Thị Lan" in station.conductor.window.banner.said()
+    assert len(station.page.encounter.party.travellers) == 1

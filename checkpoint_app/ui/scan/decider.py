@@ -75,8 +75,8 @@ class Decider(QObject):
 
     def _complete(self, party: Party, action: Action) -> bool:
         """Whether nothing is left to ask; what is left is said at its field, and the cursor put there."""
-        if not self._form.check():
-            self._form.focus("phone")
+        if wrong := self._form.check():
+            self._form.point_at(wrong)
             return False
         left = [gap for gap in gaps(party, action) if not (gap.soft and self._asked_softly)]
         if not left:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPus
 from checkpoint_app.ui.background import Background
 from checkpoint_app.ui.flow import Flow
 from checkpoint_app.ui.look import Look
+from checkpoint_app.ui.scan.health_row import HealthRow
 from checkpoint_app.ui.scan.place_box import PlaceBox, Search
 from checkpoint_app.ui.widgets import Card, Field, column, row, text
 from checkpoint_core.identity import phone_number, plate_number
@@ -29,6 +30,7 @@ class DeclarationForm(Card):
     `show_declaration`; read `declaration()` and `vehicle()` then."""
 
     edited = Signal()
+    pointed = Signal(QWidget)  # the cursor was put into this control: let it be seen
 
     def __init__(self, look: Look, background: Background, search: Search) -> None:
         self.origin = PlaceBox(look, background, search)
@@ -37,6 +39,8 @@ class DeclarationForm(Card):
         self.more = QPushButton()
         self.purpose, self.vehicle_kind = QComboBox(), QComboBox()
         self.phone, self.plate = QLineEdit(), QLineEdit()
+        self.health = HealthRow(look, background, search)
+        self.ask_more = QPushButton()
         self.ticks = {code: QCheckBox() for code in (*SYMPTOMS, *EXPOSURES)}
         self._symptoms, self._exposures = text("muted"), text("muted")
         self.fields = {
@@ -47,7 +51,7 @@ class DeclarationForm(Card):
             "vehicle": Field(self.vehicle_kind),
             "plate": Field(self.plate),
         }
-        super().__init__(column(self._asked(), self._ticked(), spacing=6), margin=10)
+        super().__init__(column(self._asked(), self.health, self._ticked(), spacing=6), margin=10)
         self._look = look
         self._kept = Declaration()
         self._connect()
@@ -66,6 +70,7 @@ class DeclarationForm(Card):
         self.vehicle_kind.setCurrentIndex(_index(VEHICLES, vehicle))
         self.phone.setText(_national(declaration.phone))
         self.plate.setText(plate or "")
+        self.health.show_declaration(declaration)
         for code, tick in self.ticks.items():
             tick.setChecked(code in declaration.symptoms or code in declaration.exposures)
         for field in self.fields.values():
@@ -77,7 +82,7 @@ class DeclarationForm(Card):
         typed = self.phone.text().strip()
         phone = phone_number(typed) if typed else None
         return msgspec.structs.replace(
-            self._kept,
+            self.health.applied(self._kept),
             origin=self.origin.place(),
             destinations=tuple(place for box in self.destinations if (place := box.place())),
             purpose=_chosen(PURPOSES, self.purpose),
@@ -107,17 +112,23 @@ class DeclarationForm(Card):
     def focus(self, field: str) -> None:
         """Put the cursor where the answer goes."""
         control = self.destinations[0] if field == "destination" else self.fields[field].control
-        control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.point_at(control)
 
-    def check(self) -> bool:
-        """Say at the fields what cannot be as it is; whether that lets the form go on. An odd plate does."""
+    def point_at(self, control: QWidget) -> None:
+        """Put the cursor there."""
+        control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.pointed.emit(control)
+
+    def check(self) -> QWidget | None:
+        """Say at the fields what cannot be as it is; the first of them. An odd plate lets the form go on."""
         phone = self.phone.text().strip()
         wrong = bool(phone) and isinstance(phone_number(phone), Finding)
         self.fields["phone"].complain(self._look.say("scan.phone-wrong") if wrong else "")
         plate = self.plate.text().strip()
         odd = bool(plate) and plate_number(plate)[1] is not None
         self.fields["plate"].complain(self._look.say("scan.plate-odd") if odd else "")
-        return not wrong
+        elsewhere = self.health.check()
+        return self.phone if wrong else elsewhere
 
     def retranslate(self) -> None:
         say = self._look.say
@@ -133,6 +144,7 @@ class DeclarationForm(Card):
         self.more.setToolTip(say("scan.add-destination"))
         for combo, codes, topic in ((self.purpose, PURPOSES, "purpose"), (self.vehicle_kind, VEHICLES, "vehicle")):
             _fill(combo, [say("scan.choose"), *(say(f"{topic}.{code}") for code in codes)])
+        self.ask_more.setText(say("scan.ask-more"))
         self._symptoms.setText(say("scan.symptoms"))
         self._exposures.setText(say("scan.exposures"))
         for code, key in zip(self.ticks, _TICK_KEYS, strict=True):
@@ -165,10 +177,12 @@ class DeclarationForm(Card):
 
     def _ticked(self) -> QVBoxLayout:
         symptoms, exposures = ([self.ticks[code] for code in codes] for codes in (SYMPTOMS, EXPOSURES))
-        return column(self._symptoms, Flow(*symptoms), self._exposures, Flow(*exposures), spacing=0)
+        return column(self._symptoms, Flow(*symptoms), self._exposures, Flow(*exposures, self.ask_more), spacing=0)
 
     def _connect(self) -> None:
         self.more.clicked.connect(self.add_destination)
+        self.ask_more.clicked.connect(self._ask_more)
+        self.health.edited.connect(self._changed)
         for box in self.places:
             box.picked.connect(self._changed)
         for combo in (self.purpose, self.vehicle_kind):
@@ -182,6 +196,7 @@ class DeclarationForm(Card):
     def keys(self) -> dict[str, Callable[[], None]]:
         """The keys that the page gives to this form, as its labels show them."""
         ticks = {f"Alt+{key}": tick.click for key, tick in zip(_TICK_KEYS, self.ticks.values(), strict=True)}
+        ticks["Alt+X"] = self._ask_more
         return ticks | {f"Alt+{key}": partial(self.focus, name) for key, name in zip("FDPTVB", self.fields, strict=True)}
 
     def add_destination(self) -> None:
@@ -191,6 +206,11 @@ class DeclarationForm(Card):
                 box.show()
                 box.setFocus()
                 return
+
+    def _ask_more(self) -> None:
+        """Stops on the way, test and doses: asked of some only."""
+        self.health.show()
+        self.point_at(self.health.stop)
 
     def _changed(self) -> None:
         for name, field in self.fields.items():
