@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from checkpoint_app.scanner.code import Code
 from checkpoint_app.scanner.frames import CameraState, Frame
-from checkpoint_app.store.values import Officer, Shift, ShiftSummary
+from checkpoint_app.store.values import CrossingRow, Officer, Shift, ShiftSummary
 from checkpoint_app.sync.status import SyncStatus
 from checkpoint_app.ui import messages
 from checkpoint_app.ui.background import Background, Relay
@@ -27,7 +27,7 @@ from checkpoint_app.ui.top_bar import Counts
 from checkpoint_app.ui.window import Window
 
 _AGE_MS = 30_000  # how often words with an age are said anew
-_COUNT_MS = 250  # of quiet before the shift is counted again
+_COUNT_MS = 250  # of quiet before the shift is counted
 
 
 class Conductor(QObject):
@@ -53,6 +53,7 @@ class Conductor(QObject):
         self.scan = ScanPage(look, background, desk, self.on_duty, sounds, application, clipboard)
         self._behind: QWidget | None = None  # the page that the lock stands before
         self._status: SyncStatus | None = None
+        self._counts: Counts | None = None
         self._frames = Relay[QImage](self.scan.show_frame, self, latest=True)
         self._codes = Relay[list[Code]](self._take, self)
         self._camera = Relay[CameraState](self.scan.show_camera_state, self)
@@ -103,6 +104,7 @@ class Conductor(QObject):
         self.open_shift.opened.connect(self._opened)
         self.open_shift.sign_out_asked.connect(self.sign_out)
         self.scan.recorded.connect(self._recorded)
+        self.scan.entered.connect(self._counting.start)  # corrections may have changed the counts
         self.on_duty.changed.connect(self._duty_changed)
         self._ageing.timeout.connect(self._say_status)
         self._ageing.start()
@@ -121,7 +123,6 @@ class Conductor(QObject):
     def sign_out(self) -> None:
         """Nobody is at the laptop; an open shift stays open."""
         self._behind = None
-        self.scan.encounter.cancel()
         self.on_duty.sign_out()
         self.sign_in.lock(None)
         self.window.go(self.sign_in)
@@ -149,15 +150,24 @@ class Conductor(QObject):
     def _duty_changed(self) -> None:
         shift = self.on_duty.shift
         self.window.bar.show_shift(shift)
-        self.window.bar.show_counts(None)
+        self._show_counts(None)
         if shift is not None:
             self._counting.start()
-        elif self.on_duty.officer is not None and self.window.front is not self.sign_in:
+            return
+        self.scan.encounter.forget()  # nothing of it belongs to another shift or officer
+        if self.on_duty.officer is not None and self.window.front is not self.sign_in:
             self.window.go(self.open_shift)  # the shift was closed
 
-    def _recorded(self, row: object) -> None:
-        self._counting.start()
+    def _recorded(self, row: CrossingRow) -> None:
+        """Count on: summing up the whole shift each time would hold the database while the next card waits."""
+        if self._counts is not None:
+            back = row.crossing.decision.action == "turned-back"
+            self._show_counts(Counts(self._counts.crossings + 1, self._counts.turned_back + back))
         self.recorded.emit(row)
+
+    def _show_counts(self, counts: Counts | None) -> None:
+        self._counts = counts
+        self.window.bar.show_counts(counts)
 
     def _count(self) -> None:
         shift = self.on_duty.shift
@@ -168,7 +178,7 @@ class Conductor(QObject):
         shift = self.on_duty.shift
         if shift is not None and shift.id == summary.shift.id:
             back = sum(count for (_, action), count in summary.by_decision.items() if action == "turned-back")
-            self.window.bar.show_counts(Counts(summary.crossings, back))
+            self._show_counts(Counts(summary.crossings, back))
 
     def _take(self, codes: list[Code]) -> None:
         """A card before the camera goes to the page in front that can use it; while locked, to nobody."""

@@ -43,6 +43,7 @@ class ScanPage(Page):
 
     name = "scan"
     recorded = Signal(object)
+    entered = Signal()
 
     def __init__(
         self,
@@ -58,7 +59,7 @@ class ScanPage(Page):
         self._desk, self._on_duty, self._sounds = desk, on_duty, sounds
         self.encounter = Encounter(background, desk.barrier, on_duty, self)
         self.intake = Intake(background, desk.barrier.read_image, clipboard, self)
-        self.typing = Typing(self, application, desk.seconds)
+        self.typing = Typing(self, application, desk.seconds, self.intake.holds_picture)
         self.camera, self.recent = CameraView(look), Recent(look)
         self.verdict, self.identity = VerdictPanel(look), IdentityPanel(look)
         self.form = DeclarationForm(look, background, desk.barrier.search_units)
@@ -125,6 +126,7 @@ class ScanPage(Page):
         if not self.encounter.party.travellers:
             self.encounter.restore()
         self._decider.guide()
+        self.entered.emit()
 
     # drawing
 

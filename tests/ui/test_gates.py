@@ -201,3 +201,13 @@ def test_a_card_brings_the_scan_page_to_the_front(station: Station) -> None:
 def test_a_closed_shift_leads_back_to_opening_one(station: Station) -> None:
     station.conductor.on_duty.take(None)
     assert station.conductor.window.front is station.conductor.open_shift
+
+
+def test_nothing_of_an_open_party_reaches_another_shift(station: Station) -> None:
+    station.show_card(LAN)
+    station.conductor.on_duty.take(None)
+    station.conductor._opened(station.shift)
+    station.settle()
+    station.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert station.page.encounter.party.travellers == ()
+    assert station.store.draft() is None

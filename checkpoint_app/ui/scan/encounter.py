@@ -109,6 +109,11 @@ class Encounter(QObject):
             self._background.database(self._barrier.drop_draft, self, _nothing, self.troubled.emit)
             self.changed.emit()
 
+    def forget(self) -> None:
+        """The shift or the officer changes: nobody is here, and nothing is offered from before."""
+        self.cancel()
+        self._given_up = self._purpose = None
+
     def bring_back(self) -> None:
         """The party that was sent away last, where nobody else has come since."""
         if self._given_up and not self.party.travellers:

@@ -33,6 +33,11 @@ class Intake(QObject):
         if data is None or not self.receive(data):  # None where the platform has nothing to give
             self.nothing.emit()
 
+    def holds_picture(self) -> bool:
+        """Whether the clipboard has a picture and no words: then Ctrl+V is ours even in a field."""
+        data = self._clipboard.mimeData()
+        return data is not None and data.hasImage() and not data.hasText()
+
     def receive(self, data: QMimeData) -> bool:
         """Take what was dropped or pasted; False when there is nothing to read in it."""
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from checkpoint_app.scanner.keyboard import GAP, WedgeDetector
@@ -19,9 +19,15 @@ class Typing(QObject):
     scanned = Signal(str)
     number_begun = Signal(str)
 
-    def __init__(self, page: QWidget, application: QObject, seconds: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        page: QWidget,
+        application: QObject,
+        seconds: Callable[[], float],
+        picture_waits: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(page)
-        self._page, self._seconds = page, seconds
+        self._page, self._seconds, self._picture_waits = page, seconds, picture_waits
         self._detector = WedgeDetector()
         self._before: tuple[QLineEdit, str] | None = None  # the field under the burst, as it was
         self._loose = ""  # characters typed outside every field
@@ -36,6 +42,8 @@ class Typing(QObject):
         if event.type() == QEvent.Type.ShortcutOverride and self._detector.bursting:
             event.accept()  # the burst's own Enter must not decide anything
             return True
+        if event.type() == QEvent.Type.ShortcutOverride and event.matches(QKeySequence.StandardKey.Paste):
+            return self._picture_waits()  # no field claims the key then, so it is the page's
         return event.type() == QEvent.Type.KeyPress and self._key(event)
 
     def _concerns(self, watched: QObject) -> bool:
