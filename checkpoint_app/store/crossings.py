@@ -1,7 +1,6 @@
 """Crossings recorded and corrected: what `duty` has checked, kept once."""
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from checkpoint_app.store.records import Records
 from checkpoint_app.store.times import parse
@@ -28,8 +27,8 @@ class Crossings(Records):
         """Keep a crossing under an id made beforehand, and drop the draft it came from. The same id again changes nothing
         and gives what was kept. Trouble('shift-closed' | 'not-allowed')."""
 
-        def payload(session: Session) -> CrossingRecorded:
-            before = session.execute(_BEFORE, {"id": crossing_id, "shift": shift}).one()
+        def payload(connection: Connection) -> CrossingRecorded:
+            before = connection.execute(_BEFORE, {"id": crossing_id, "shift": shift}).one()
             if before.kept is not None:
                 raise _KeptError
             if before.officer is None:
@@ -38,8 +37,8 @@ class Crossings(Records):
                 raise Trouble("not-allowed")
             return CrossingRecorded(crossing)
 
-        def drop_draft(session: Session) -> None:
-            session.execute(_DROP_DRAFT, {"id": crossing_id})
+        def drop_draft(connection: Connection) -> None:
+            connection.execute(_DROP_DRAFT, {"id": crossing_id})
 
         try:
             entry = self.append(payload, officer=officer, shift=shift, also=drop_draft, entry_id=crossing_id)

@@ -50,10 +50,10 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session whose changes are kept together, durably, or not at all."""
-        with self._turn, self.troubles(), Session(self._writer, expire_on_commit=False) as session, session.begin():
-            yield session
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose changes are kept together, durably, or not at all."""
+        with self._turn, self.troubles(), self._writer.begin() as connection:
+            yield connection
 
     @contextmanager
     def troubles(self) -> Iterator[None]:

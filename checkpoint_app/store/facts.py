@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
 from checkpoint_app.store.database import Database
@@ -68,16 +68,16 @@ class Facts:
         self._keep("draft", draft)
 
     def drop_draft(self) -> None:
-        with self.database.writing() as session:
-            session.execute(delete(FactRow).where(FactRow.name == "draft"))
+        with self.database.writing() as connection:
+            connection.execute(delete(FactRow).where(FactRow.name == "draft"))
 
     def _identity(self) -> tuple[str, Ed25519PrivateKey]:
-        with self.database.writing() as session:
-            device, key = read_fact(session, "device", str), read_fact(session, "device-key", bytes)
+        with self.database.writing() as connection:
+            device, key = read_fact(connection, "device", str), read_fact(connection, "device-key", bytes)
             if device is None or key is None:
                 device, key = str(uuid.uuid4()), Ed25519PrivateKey.generate().private_bytes_raw()
-                keep_fact(session, "device", device)
-                keep_fact(session, "device-key", key)
+                keep_fact(connection, "device", device)
+                keep_fact(connection, "device-key", key)
         return device, Ed25519PrivateKey.from_private_bytes(key)
 
     def _fact(self, name: str, kind: type[T]) -> T | None:
@@ -85,20 +85,20 @@ class Facts:
             return read_fact(session, name, kind)
 
     def _keep(self, name: str, value: object) -> None:
-        with self.database.writing() as session:
-            keep_fact(session, name, value)
+        with self.database.writing() as connection:
+            keep_fact(connection, name, value)
 
 
-def read_fact(session: Session, name: str, kind: type[T]) -> T | None:
+def read_fact(session: Session | Connection, name: str, kind: type[T]) -> T | None:
     """The fact called `name`, or None."""
     text = session.scalar(select(FactRow.value).where(FactRow.name == name))
     return None if text is None else msgspec.json.decode(text, type=kind)
 
 
-def keep_fact(session: Session, name: str, value: object) -> None:
+def keep_fact(connection: Connection, name: str, value: object) -> None:
     """Set the fact called `name`."""
     text = msgspec.json.encode(value).decode()
-    session.execute(replacing(FactRow).values(name=name, value=text))
+    connection.execute(replacing(FactRow).values(name=name, value=text))
 
 
 def steady() -> float:

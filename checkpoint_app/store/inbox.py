@@ -5,8 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Insert, select
 
 from checkpoint_app.store.database import Database
 from checkpoint_app.store.facts import Clock, Facts, keep_fact, read_fact
@@ -58,9 +57,9 @@ class Inbox(Facts):
             for signed in notices:
                 intake.notice(signed)
             reference = reference_data(intake.in_force.values()) if intake.kinds else self._reference
-            with self.database.writing() as session:
-                intake.keep(session)
-                keep_fact(session, "cursor", max(cursor, read_fact(session, "cursor", int) or 0))
+            with self.database.writing() as connection:
+                intake.keep(connection)
+                keep_fact(connection, "cursor", max(cursor, read_fact(connection, "cursor", int) or 0))
             self._releases, self._reference = intake.in_force, reference
         if intake.kinds:
             for changed in list(self._subscribers):
@@ -123,11 +122,11 @@ class _Intake:
             return
         self.answers.append(notice.content)
 
-    def keep(self, session: Session) -> None:
+    def keep(self, connection: Connection) -> None:
         for row in self._rows:
-            session.execute(row)
+            connection.execute(row)
         for answer in self.answers:
-            _keep_verification(session, answer)
+            _keep_verification(connection, answer)
 
     def _put_in_force(self, release: Release, signed: Signed) -> None:
         row = {"version": release.version, "issued": release.issued, "applied_at": iso(self.now)}
@@ -145,15 +144,15 @@ class _Intake:
         self.refused.append(Refused(kind, version, reason, self.now))
 
 
-def _keep_verification(session: Session, said: Verification) -> None:
-    corrects = session.scalar(select(EntryRow.corrects).where(EntryRow.id == said.entry))
+def _keep_verification(connection: Connection, said: Verification) -> None:
+    corrects = connection.scalar(select(EntryRow.corrects).where(EntryRow.id == said.entry))
     row = {
         "crossing": corrects or said.entry,
         "number": said.number,
         "at": said.at,
         "content": msgspec.json.encode(said).decode(),
     }
-    session.execute(replacing(VerificationRow).values(entry=said.entry, position=said.index, **row))
+    connection.execute(replacing(VerificationRow).values(entry=said.entry, position=said.index, **row))
 
 
 def _age(release: Release, policy: Policy, now: datetime) -> ReferenceAge:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import uuid_utils
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, insert, select
 
 from checkpoint_app.store.database import Database
 from checkpoint_app.store.facts import Clock, Facts
@@ -44,11 +43,11 @@ class Journal(Facts):
 
     def append(
         self,
-        payload: Payload | Callable[[Session], Payload],
+        payload: Payload | Callable[[Connection], Payload],
         *,
         officer: str,
         shift: str | None,
-        also: Callable[[Session], None] | None = None,
+        also: Callable[[Connection], None] | None = None,
         entry_id: str | None = None,
     ) -> Entry:
         """Keep one entry, durably, with the read tables it changes and whatever `also` changes, or nothing of it.
@@ -58,15 +57,15 @@ class Journal(Facts):
         """
         with self._appending:
             link, self._link = self._link, None  # believed again only after the commit
-            with self.database.writing() as session:
+            with self.database.writing() as connection:
                 now, steady = self.clock(), self._steady()
-                link = link or self._last(session)
+                link = link or self._last(connection)
                 if jump := self._jump(link, now, steady):
-                    link = self._keep_entry(session, link, jump, officer, shift, now, None)[1]
-                said = payload(session) if callable(payload) else payload
-                entry, link = self._keep_entry(session, link, said, officer, shift, now, entry_id)
+                    link = self._keep_entry(connection, link, jump, officer, shift, now, None)[1]
+                said = payload(connection) if callable(payload) else payload
+                entry, link = self._keep_entry(connection, link, said, officer, shift, now, entry_id)
                 if also:
-                    also(session)
+                    also(connection)
             self._link, self._anchor = link, (now, steady)
         return entry
 
@@ -83,13 +82,13 @@ class Journal(Facts):
 
     def rebuild(self) -> None:
         """Make the read tables again from the journal alone."""
-        with self.database.writing() as session:
-            clear(session)
-            for body in session.scalars(select(EntryRow.body).order_by(EntryRow.sequence)).all():
-                project(session, read_entry(body))
+        with self.database.writing() as connection:
+            clear(connection)
+            for body in connection.scalars(select(EntryRow.body).order_by(EntryRow.sequence)).all():
+                project(connection, read_entry(body))
 
-    def _last(self, session: Session) -> _Link:
-        row = session.execute(_LAST).one_or_none()
+    def _last(self, connection: Connection) -> _Link:
+        row = connection.execute(_LAST).one_or_none()
         return _Link(*row) if row else _Link()
 
     def _jump(self, link: _Link, now: datetime, steady: float) -> Access | None:
@@ -103,7 +102,7 @@ class Journal(Facts):
 
     def _keep_entry(
         self,
-        session: Session,
+        connection: Connection,
         link: _Link,
         said: Payload,
         officer: str,
@@ -123,8 +122,8 @@ class Journal(Facts):
             payload=said,
         )
         signed = seal(entry, self.device_key())
-        session.execute(_INSERT, [_row(entry, signed)])
-        project(session, entry)
+        connection.execute(_INSERT, [_row(entry, signed)])
+        project(connection, entry)
         return entry, _Link(entry.sequence, signed.digest, entry.at)
 
 

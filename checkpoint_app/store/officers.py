@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, func, insert, select, update
 
 from checkpoint_app.store.journal import Journal, new_id
 from checkpoint_app.store.models import OfficerRow
@@ -42,15 +41,15 @@ class Officers(Journal):
         """Add an officer, with an entry that says who did; `by` None makes the first supervisor, who must be the first."""
         officer = Officer(new_id(), name, role)
 
-        def payload(session: Session) -> Access:
-            if by is None and session.scalar(select(func.count()).select_from(OfficerRow)):
+        def payload(connection: Connection) -> Access:
+            if by is None and connection.scalar(select(func.count()).select_from(OfficerRow)):
                 raise Trouble("not-allowed")
-            if session.scalar(select(OfficerRow.id).where(OfficerRow.name == name)) is not None:
+            if connection.scalar(select(OfficerRow.id).where(OfficerRow.name == name)) is not None:
                 raise Trouble("field", field="name", problem="taken")
             return Access("officer-added", {"officer": officer.id, "role": role})
 
-        def also(session: Session) -> None:
-            session.execute(insert(OfficerRow), [{"id": officer.id, "name": name, "role": role, "pin": hashed}])
+        def also(connection: Connection) -> None:
+            connection.execute(insert(OfficerRow), [{"id": officer.id, "name": name, "role": role, "pin": hashed}])
 
         self.append(payload, officer=by or officer.id, shift=None, also=also)
         return officer
@@ -73,13 +72,13 @@ class Officers(Journal):
     def keep_failures(self, officer_id: str, failures: int, locked_until: datetime | None) -> None:
         """Count wrong PINs, or forget them after a right one."""
         change: dict[str, object] = {"failures": failures, "locked_until": locked_until and iso(locked_until)}
-        with self.database.writing() as session:
-            _changing(officer_id, change)(session)
+        with self.database.writing() as connection:
+            _changing(officer_id, change)(connection)
 
 
-def _changing(officer_id: str, change: dict[str, object]) -> Callable[[Session], None]:
-    def also(session: Session) -> None:
-        session.execute(update(OfficerRow).where(OfficerRow.id == officer_id).values(change))
+def _changing(officer_id: str, change: dict[str, object]) -> Callable[[Connection], None]:
+    def also(connection: Connection) -> None:
+        connection.execute(update(OfficerRow).where(OfficerRow.id == officer_id).values(change))
 
     return also
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import bindparam, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from checkpoint_app.store.journal import Journal
 from checkpoint_app.store.models import EntryRow, ReceiptRow, crossing_of, replacing, table_of
@@ -51,14 +50,14 @@ class Outbox(Journal):
         sequence of an entry of this laptop; the others acknowledge nothing and are counted as refused."""
         enrolment = self.enrolment()
         believed = _believed(receipts, public_key(enrolment.registry_key)) if enrolment else []
-        with self.database.writing() as session:
-            taken = self._ours(session, believed)
+        with self.database.writing() as connection:
+            taken = self._ours(connection, believed)
             if taken:
-                session.execute(
+                connection.execute(
                     _ANSWERED, [{"b_sequence": r.sequence, "b_outcome": r.outcome, "b_reason": r.reason} for r, _ in taken]
                 )
                 kept = [{"sequence": r.sequence, "body": signed.body, "signature": signed.signature} for r, signed in taken]
-                session.execute(_RECEIPT, kept)
+                connection.execute(_RECEIPT, kept)
         counts = Counter(receipt.outcome for receipt, _ in taken)
         return Accepted(counts["accepted"], counts["quarantined"], len(receipts) - len(taken))
 
@@ -73,14 +72,14 @@ class Outbox(Journal):
 
     def resend(self, entry_id: str) -> None:
         """Let a quarantined entry wait again: after the registry was mended it may be accepted."""
-        with self.database.writing() as session:
+        with self.database.writing() as connection:
             again = update(EntryRow).where(EntryRow.id == entry_id, _QUARANTINED)
-            session.execute(again.values(outcome=None, reason=""))
+            connection.execute(again.values(outcome=None, reason=""))
 
-    def _ours(self, session: Session, believed: Believed) -> Believed:
+    def _ours(self, connection: Connection, believed: Believed) -> Believed:
         """Those that are for an entry of this laptop, to the letter. Accepted is final: nothing turns it back."""
         named = EntryRow.id.in_({receipt.entry for receipt, _ in believed})
-        rows = {row.id: row for row in session.execute(_KNOWN.where(named))}
+        rows = {row.id: row for row in connection.execute(_KNOWN.where(named))}
         return [(receipt, signed) for receipt, signed in believed if self._answers(receipt, rows.get(receipt.entry))]
 
     def _answers(self, receipt: Receipt, row: Any) -> bool:

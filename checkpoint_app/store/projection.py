@@ -3,8 +3,7 @@
 import re
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from checkpoint_app.store.models import CrossingRecord, EntryRow, NumberRow, ShiftRow, table_of
 from checkpoint_core.journal.entries import Entry, read_entry
@@ -26,56 +25,53 @@ _FORGET = text("INSERT INTO crossing_search(crossing_search, rowid, text) VALUES
 _NUMBER_GONE = delete(table_of(NumberRow)).where(
     NumberRow.number == bindparam("number"), NumberRow.crossing == bindparam("crossing")
 )
+_FIRST = select(table_of(CrossingRecord)).join(EntryRow, EntryRow.sequence == CrossingRecord.sequence)
 _FORGET_ALL = text("INSERT INTO crossing_search(crossing_search) VALUES ('delete-all')")
 
 
-def project(session: Session, entry: Entry) -> None:
+def project(connection: Connection, entry: Entry) -> None:
     """Change the read tables as `entry` says."""
     match entry.payload:
         case CrossingRecorded(crossing=crossing):
-            _record(session, entry, crossing)
+            _record(connection, entry, crossing)
         case CrossingCorrected():
-            _correct(session, entry, entry.payload)
+            _correct(connection, entry, entry.payload)
         case ShiftOpened():
-            _open_shift(session, entry, entry.payload)
+            _open_shift(connection, entry, entry.payload)
         case ShiftClosed():
-            _close_shift(session, entry, entry.payload)
+            _close_shift(connection, entry, entry.payload)
         case Access(what="quarantine-left", details=details):
-            session.execute(update(EntryRow).where(EntryRow.id == details["entry"]).values(left=True))
+            connection.execute(update(EntryRow).where(EntryRow.id == details["entry"]).values(left=True))
 
 
-def clear(session: Session) -> None:
+def clear(connection: Connection) -> None:
     """Empty the read tables, before every entry is projected again."""
     for table in (NumberRow, CrossingRecord, ShiftRow):
-        session.execute(delete(table))
-    session.execute(_FORGET_ALL)
-    session.execute(update(EntryRow).values(left=False))
+        connection.execute(delete(table))
+    connection.execute(_FORGET_ALL)
+    connection.execute(update(EntryRow).values(left=False))
 
 
-def _record(session: Session, entry: Entry, crossing: Crossing) -> None:
+def _record(connection: Connection, entry: Entry, crossing: Crossing) -> None:
     row = {"sequence": entry.sequence, "id": entry.id, "shift": entry.shift, "officer": entry.officer, "at": entry.at}
-    session.execute(_CROSSING, [row | {"corrected": 0} | _present(entry, crossing, entry.at)])
-    _find_by(session, entry.sequence, crossing)
+    connection.execute(_CROSSING, [row | {"corrected": 0} | _present(entry, crossing, entry.at)])
+    _find_by(connection, entry.sequence, crossing)
 
 
-def _correct(session: Session, entry: Entry, said: CrossingCorrected) -> None:
-    first = session.scalars(
-        select(CrossingRecord)
-        .join(EntryRow, EntryRow.sequence == CrossingRecord.sequence)
-        .where(EntryRow.id == said.corrects)
-    ).one()
-    session.execute(_FORGET, {"sequence": first.sequence, "text": first.found_by})
-    old = read_entry(session.scalars(select(EntryRow.body).where(EntryRow.sequence == first.latest)).one())
+def _correct(connection: Connection, entry: Entry, said: CrossingCorrected) -> None:
+    first = connection.execute(_FIRST.where(EntryRow.id == said.corrects)).one()
+    connection.execute(_FORGET, {"sequence": first.sequence, "text": first.found_by})
+    old = read_entry(connection.scalars(select(EntryRow.body).where(EntryRow.sequence == first.latest)).one())
     gone = [{"number": number, "crossing": first.sequence} for number in _numbers(crossing_in(old))]
     if gone:
-        session.execute(_NUMBER_GONE, gone)
+        connection.execute(_NUMBER_GONE, gone)
     changed = {"corrected": first.corrected + 1} | _present(entry, said.crossing, first.at)
-    session.execute(update(CrossingRecord).where(CrossingRecord.sequence == first.sequence).values(changed))
-    _find_by(session, first.sequence, said.crossing)
+    connection.execute(update(CrossingRecord).where(CrossingRecord.sequence == first.sequence).values(changed))
+    _find_by(connection, first.sequence, said.crossing)
     superseded = (EntryRow.sequence < entry.sequence) & (
         (EntryRow.id == said.corrects) | (EntryRow.corrects == said.corrects)
     )
-    session.execute(update(EntryRow).where(superseded).values(left=True))
+    connection.execute(update(EntryRow).where(superseded).values(left=True))
 
 
 def _present(entry: Entry, crossing: Crossing, recorded_at: str) -> dict[str, str | int | None]:
@@ -83,11 +79,11 @@ def _present(entry: Entry, crossing: Crossing, recorded_at: str) -> dict[str, st
     return {"latest": entry.sequence, "happened": happened, "found_by": searchable(crossing)}
 
 
-def _find_by(session: Session, sequence: int, crossing: Crossing) -> None:
+def _find_by(connection: Connection, sequence: int, crossing: Crossing) -> None:
     numbers = [{"number": number, "crossing": sequence} for number in _numbers(crossing)]
     if numbers:
-        session.execute(_NUMBER, numbers)
-    session.execute(_INDEX, {"sequence": sequence, "text": searchable(crossing)})
+        connection.execute(_NUMBER, numbers)
+    connection.execute(_INDEX, {"sequence": sequence, "text": searchable(crossing)})
 
 
 def _numbers(crossing: Crossing) -> list[str]:
@@ -113,13 +109,13 @@ def plain(text: str) -> str:
     return _PUNCTUATION.sub("", fold(text))
 
 
-def _open_shift(session: Session, entry: Entry, opened: ShiftOpened) -> None:
+def _open_shift(connection: Connection, entry: Entry, opened: ShiftOpened) -> None:
     row = msgspec.structs.asdict(opened) | {"id": entry.id, "officer": entry.officer, "opened_at": entry.at, "note": ""}
-    session.execute(insert(ShiftRow), [row])
+    connection.execute(insert(ShiftRow), [row])
 
 
-def _close_shift(session: Session, entry: Entry, closed: ShiftClosed) -> None:
-    session.execute(
+def _close_shift(connection: Connection, entry: Entry, closed: ShiftClosed) -> None:
+    connection.execute(
         update(ShiftRow)
         .where(ShiftRow.id == entry.shift)
         .values(closed_at=entry.at, note=closed.note, handed_to=closed.handed_to)

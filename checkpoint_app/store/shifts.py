@@ -4,8 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Select, func, select
 
 from checkpoint_app.store.inbox import Inbox
 from checkpoint_app.store.models import EntryRow, OfficerRow, ShiftRow
@@ -30,9 +29,9 @@ class Shifts(Records, Inbox):
     def open_shift(self, officer: Officer, opened: ShiftOpened) -> Shift:
         """Open a shift; Trouble('shift-open') while this officer has one open here."""
 
-        def payload(session: Session) -> ShiftOpened:
+        def payload(connection: Connection) -> ShiftOpened:
             still = select(ShiftRow.id).where(ShiftRow.officer == officer.id, ShiftRow.closed_at.is_(None))
-            if session.scalar(still) is not None:
+            if connection.scalar(still) is not None:
                 raise Trouble("shift-open")
             return opened
 
@@ -41,11 +40,11 @@ class Shifts(Records, Inbox):
     def close_shift(self, officer: Officer, shift_id: str, note: str, handed_to: str | None) -> ShiftSummary:
         """Close a shift with its counts; Trouble('shift-closed') when it is closed already."""
 
-        def payload(session: Session) -> ShiftClosed:
+        def payload(connection: Connection) -> ShiftClosed:
             still = select(ShiftRow.id).where(ShiftRow.id == shift_id, ShiftRow.closed_at.is_(None))
-            if session.scalar(still) is None:
+            if connection.scalar(still) is None:
                 raise Trouble("shift-closed")
-            entries = session.scalar(select(func.count()).select_from(EntryRow).where(EntryRow.shift == shift_id)) or 0
+            entries = connection.scalar(select(func.count()).select_from(EntryRow).where(EntryRow.shift == shift_id)) or 0
             decided = _decisions(self.shift_crossings(shift_id))
             counts = {f"{direction}/{action}": count for (direction, action), count in sorted(decided.items())}
             return ShiftClosed(entries, counts, note, handed_to)

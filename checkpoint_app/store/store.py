@@ -101,8 +101,8 @@ def _migrate(database: Database) -> None:
     from checkpoint_app.store.migrations.run import upgrade
 
     try:
-        with database.writing() as session:
-            upgrade(session.connection())
+        with database.writing() as connection:
+            upgrade(connection)
     except CommandError as error:
         raise Trouble("database-newer", file=database.file.name) from error
 

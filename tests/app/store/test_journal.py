@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, select, text
 
 from checkpoint_app.store import Store
 from checkpoint_app.store.journal import new_id
@@ -49,7 +48,7 @@ def test_what_fails_in_the_transaction_leaves_nothing_and_the_next_entry_works(s
     officer, shift = on_duty(store)
     before = list(store.entries())
 
-    def fail(_: Session) -> None:
+    def fail(_: Connection) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

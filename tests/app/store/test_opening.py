@@ -140,14 +140,14 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 
 def test_versions_go_up_and_down_and_hold_what_the_models_say(tmp_path: Path) -> None:
     database = Database(tmp_path / FILE, KEY)
-    with database.writing() as session:
-        upgrade(session.connection())
-        config = configuration(session.connection())
+    with database.writing() as connection:
+        upgrade(connection)
+        config = configuration(connection)
         assert ScriptDirectory.from_config(config).get_current_head() == HEAD
         command.check(config)
-        downgrade(session.connection(), "base")
-        assert inspect(session.connection()).get_table_names() == ["alembic_version"]
-        upgrade(session.connection())
+        downgrade(connection, "base")
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+        upgrade(connection)
         command.check(config)
     database.dispose()
 
