@@ -167,11 +167,11 @@ class DeclarationForm(Card):
     def _asked(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(8)
-        places = (("origin", 0, 0, 2), ("destination", 0, 2, 3), ("purpose", 0, 5, 1))
-        others = (("phone", 1, 0, 2), ("vehicle", 1, 2, 2), ("plate", 1, 4, 2))
+        places = (("origin", 0, 0, 5), ("destination", 0, 5, 5), ("purpose", 0, 10, 3))
+        others = (("phone", 1, 0, 4), ("vehicle", 1, 4, 4), ("plate", 1, 8, 5))
         for name, line, at, span in (*places, *others):
             grid.addWidget(self.fields[name], line, at, 1, span, Qt.AlignmentFlag.AlignTop)
-        for at in range(6):
+        for at in range(13):
             grid.setColumnStretch(at, 1)
         return grid
 
