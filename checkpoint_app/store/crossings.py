@@ -1,6 +1,6 @@
 """Crossings recorded and corrected: what `duty` has checked, kept once."""
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from checkpoint_app.store.records import Records
 from checkpoint_app.store.times import parse
@@ -9,11 +9,11 @@ from checkpoint_core.journal.payloads import Crossing, CrossingCorrected, Crossi
 from checkpoint_core.trouble import Trouble
 
 # One look before a crossing is kept: is it there already, and whose open shift is it for?
-_BEFORE = text(
+_BEFORE = (
     "SELECT (SELECT id FROM entries WHERE id = :id) AS kept,"
     " (SELECT officer FROM shifts WHERE id = :shift AND closed_at IS NULL) AS officer"
 )
-_DROP_DRAFT = text("DELETE FROM facts WHERE name = 'draft' AND json_extract(value, '$.id') = :id")
+_DROP_DRAFT = "DELETE FROM facts WHERE name = 'draft' AND json_extract(value, '$.id') = :id"
 
 
 class _KeptError(Exception):
@@ -28,7 +28,7 @@ class Crossings(Records):
         and gives what was kept. Trouble('shift-closed' | 'not-allowed')."""
 
         def payload(connection: Connection) -> CrossingRecorded:
-            before = connection.execute(_BEFORE, {"id": crossing_id, "shift": shift}).one()
+            before = connection.exec_driver_sql(_BEFORE, {"id": crossing_id, "shift": shift}).one()
             if before.kept is not None:
                 raise _KeptError
             if before.officer is None:
@@ -38,7 +38,7 @@ class Crossings(Records):
             return CrossingRecorded(crossing)
 
         def drop_draft(connection: Connection) -> None:
-            connection.execute(_DROP_DRAFT, {"id": crossing_id})
+            connection.exec_driver_sql(_DROP_DRAFT, {"id": crossing_id})
 
         try:
             entry = self.append(payload, officer=officer, shift=shift, also=drop_draft, entry_id=crossing_id)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import uuid_utils
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from checkpoint_app.store.database import Database
 from checkpoint_app.store.facts import Clock, Facts
-from checkpoint_app.store.models import EntryRow, table_of
+from checkpoint_app.store.models import EntryRow
 from checkpoint_app.store.projection import clear, project
 from checkpoint_app.store.times import iso, parse
 from checkpoint_core.journal.chain import Break, check_chain
@@ -20,7 +20,10 @@ from checkpoint_core.signing import Signed
 
 JUMP = timedelta(minutes=5)
 _LAST = select(EntryRow.sequence, EntryRow.digest, EntryRow.at).order_by(EntryRow.sequence.desc()).limit(1)
-_INSERT = insert(table_of(EntryRow))
+_INSERT = (
+    "INSERT INTO entries (sequence, id, at, officer, shift, kind, corrects, body, signature, digest)"
+    " VALUES (:sequence, :id, :at, :officer, :shift, :kind, :corrects, :body, :signature, :digest)"
+)
 
 
 @dataclass(frozen=True)
@@ -122,9 +125,9 @@ class Journal(Facts):
             payload=said,
         )
         signed = seal(entry, self.device_key())
-        connection.execute(_INSERT, [_row(entry, signed)])
+        connection.exec_driver_sql(_INSERT, _row(entry, signed, digest := signed.digest))
         project(connection, entry)
-        return entry, _Link(entry.sequence, signed.digest, entry.at)
+        return entry, _Link(entry.sequence, digest, entry.at)
 
 
 def new_id() -> str:
@@ -132,7 +135,7 @@ def new_id() -> str:
     return str(uuid_utils.uuid7())
 
 
-def _row(entry: Entry, signed: Signed) -> dict[str, str | int | None]:
+def _row(entry: Entry, signed: Signed, digest: str) -> dict[str, str | int | None]:
     return {
         "sequence": entry.sequence,
         "id": entry.id,
@@ -143,5 +146,5 @@ def _row(entry: Entry, signed: Signed) -> dict[str, str | int | None]:
         "corrects": entry.payload.corrects if isinstance(entry.payload, CrossingCorrected) else None,
         "body": signed.body,
         "signature": signed.signature,
-        "digest": signed.digest,
+        "digest": digest,
     }

@@ -18,9 +18,12 @@ from checkpoint_core.journal.payloads import (
 from checkpoint_core.text import fold
 
 _PUNCTUATION = re.compile(r"[-.]")
-_CROSSING = insert(table_of(CrossingRecord))
-_NUMBER = insert(table_of(NumberRow))
-_INDEX = text("INSERT INTO crossing_search(rowid, text) VALUES (:sequence, :text)")
+_CROSSING = (  # what every save runs is worded as the driver takes it: SQLAlchemy's `execute` costs more than SQLite's work
+    "INSERT INTO crossings (sequence, id, latest, corrected, shift, officer, at, happened, found_by)"
+    " VALUES (:sequence, :id, :sequence, 0, :shift, :officer, :at, :happened, :found_by)"
+)
+_NUMBER = "INSERT INTO traveller_numbers (number, crossing) VALUES (:number, :crossing)"
+_INDEX = "INSERT INTO crossing_search(rowid, text) VALUES (:sequence, :found_by)"
 _FORGET = text("INSERT INTO crossing_search(crossing_search, rowid, text) VALUES ('delete', :sequence, :text)")
 _NUMBER_GONE = delete(table_of(NumberRow)).where(
     NumberRow.number == bindparam("number"), NumberRow.crossing == bindparam("crossing")
@@ -54,8 +57,10 @@ def clear(connection: Connection) -> None:
 
 def _record(connection: Connection, entry: Entry, crossing: Crossing) -> None:
     row = {"sequence": entry.sequence, "id": entry.id, "shift": entry.shift, "officer": entry.officer, "at": entry.at}
-    connection.execute(_CROSSING, [row | {"corrected": 0} | _present(entry, crossing, entry.at)])
-    _find_by(connection, entry.sequence, crossing)
+    row |= {"happened": crossing.happened_at or entry.at, "found_by": searchable(crossing)}
+    connection.exec_driver_sql(_CROSSING, row)
+    connection.exec_driver_sql(_INDEX, row)
+    _keep_numbers(connection, entry.sequence, crossing)
 
 
 def _correct(connection: Connection, entry: Entry, said: CrossingCorrected) -> None:
@@ -65,25 +70,21 @@ def _correct(connection: Connection, entry: Entry, said: CrossingCorrected) -> N
     gone = [{"number": number, "crossing": first.sequence} for number in _numbers(crossing_in(old))]
     if gone:
         connection.execute(_NUMBER_GONE, gone)
-    changed = {"corrected": first.corrected + 1} | _present(entry, said.crossing, first.at)
+    happened, found_by = said.crossing.happened_at or first.at, searchable(said.crossing)
+    changed = {"latest": entry.sequence, "corrected": first.corrected + 1, "happened": happened, "found_by": found_by}
     connection.execute(update(CrossingRecord).where(CrossingRecord.sequence == first.sequence).values(changed))
-    _find_by(connection, first.sequence, said.crossing)
+    connection.exec_driver_sql(_INDEX, {"sequence": first.sequence, "found_by": found_by})
+    _keep_numbers(connection, first.sequence, said.crossing)
     superseded = (EntryRow.sequence < entry.sequence) & (
         (EntryRow.id == said.corrects) | (EntryRow.corrects == said.corrects)
     )
     connection.execute(update(EntryRow).where(superseded).values(left=True))
 
 
-def _present(entry: Entry, crossing: Crossing, recorded_at: str) -> dict[str, str | int | None]:
-    happened = crossing.happened_at or recorded_at
-    return {"latest": entry.sequence, "happened": happened, "found_by": searchable(crossing)}
-
-
-def _find_by(connection: Connection, sequence: int, crossing: Crossing) -> None:
+def _keep_numbers(connection: Connection, sequence: int, crossing: Crossing) -> None:
     numbers = [{"number": number, "crossing": sequence} for number in _numbers(crossing)]
     if numbers:
-        connection.execute(_NUMBER, numbers)
-    connection.execute(_INDEX, {"sequence": sequence, "text": searchable(crossing)})
+        connection.exec_driver_sql(_NUMBER, numbers)
 
 
 def _numbers(crossing: Crossing) -> list[str]:
