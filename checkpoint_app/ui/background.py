@@ -41,7 +41,8 @@ class Background(QObject):
     ) -> None:
         """Run `job` after every database job asked before it; `done` or `failed` is called on the GUI thread.
 
-        A `Trouble` goes to `failed`; any other exception is a bug and is raised on the GUI thread, for `sys.excepthook`.
+        A `Trouble` goes to `failed`. Any other exception is a bug: `failed` hears Trouble('program-fault'), so that nobody
+        waits for ever, and the exception itself is raised on the GUI thread, for `sys.excepthook`.
         Nothing is called once `owner` is deleted or the door is closed.
         """
         self._submit(self._database, job, owner, done, failed)
@@ -83,6 +84,7 @@ class Background(QObject):
         elif isinstance(error, Trouble):
             asked.failed(error)
         else:
+            asked.failed(Trouble("program-fault"))
             raise error
 
 

@@ -54,8 +54,9 @@ def test_trouble_is_an_answer_and_a_bug_is_raised(qtbot: QtBot, ask: Ask) -> Non
     ask(full, owner, never, lambda trouble: heard.append(trouble.code))
     qtbot.waitUntil(lambda: heard == ["disk-full"])
     with qtbot.captureExceptions() as raised:
-        ask(broken, owner, never, never)
+        ask(broken, owner, never, lambda trouble: heard.append(trouble.code))
         qtbot.waitUntil(lambda: bool(raised))
+    assert heard == ["disk-full", "program-fault"]
     assert raised[0][0] is ZeroDivisionError
 
 

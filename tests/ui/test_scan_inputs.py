@@ -235,3 +235,19 @@ def test_a_draft_of_another_shift_is_not_mixed_in(station: Station) -> None:
     station.page.encounter.restore()
     station.settle()
     assert shown_names(station) == []
+
+
+def test_a_fault_of_ours_is_said_and_the_officer_can_go_on(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    station.show_card(NAM)
+    station.page.form.focus("destination")
+    station.type("hai phong")
+    station.press(KEY.Key_Return)
+    with monkeypatch.context() as broken, station.qtbot.captureExceptions() as raised:
+        broken.setattr(station.store, "record_crossing", None)
+        station.press(KEY.Key_F3)
+        station.type("Can kham")
+        station.press(KEY.Key_Return)
+    assert [one for one, _, _ in raised] == [TypeError]
+    assert "Chương trình gặp lỗi" in station.conductor.window.banner.said()
+    station.press(KEY.Key_Return)
+    assert station.crossings() == ["Đoàn Văn Nam: referred"]

@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from checkpoint_app.duty.values import Screened
-from checkpoint_app.store.values import CrossingRow, Draft, Officer, Shift
+from checkpoint_app.store.values import CrossingRow, Draft, Shift
 from checkpoint_app.ui.background import Background
 from checkpoint_app.ui.desk import Barrier, Recording
 from checkpoint_app.ui.on_duty import OnDuty
@@ -86,7 +86,7 @@ class Encounter(QObject):
         self.recording = True
         people = tuple(one.traveller() for one in self.party.travellers)
         recording = Recording(self.id, people, decision, self.party.vehicle, self.party.plate, second_pin)
-        self._background.database(partial(self._record, officer, shift, recording), self, self._kept, self._not_kept)
+        self._background.database(partial(self._barrier.record, officer, shift, recording), self, self._kept, self._not_kept)
 
     def show(self, index: int) -> None:
         """Show that traveller's form."""
@@ -179,11 +179,6 @@ class Encounter(QObject):
     def _not_judged(self, trouble: Trouble) -> None:
         self._judgements -= 1
         self.troubled.emit(trouble)
-
-    def _record(self, officer: Officer, shift: Shift, recording: Recording) -> CrossingRow:
-        row = self._barrier.record(officer, shift, recording)
-        self._barrier.drop_draft()  # the id makes it harmless if this is not reached
-        return row
 
     def _kept(self, row: CrossingRow) -> None:
         self.recording = False

@@ -115,8 +115,9 @@ class PlaceBox(QLineEdit):
         if self._take_first:
             self._take_current()
 
-    def _failed(self, trouble: Trouble) -> None:
-        raise trouble  # looking a name up in memory meets no trouble of the world's
+    def _failed(self, _: Trouble) -> None:
+        """A table in memory meets no trouble of the world's, and the door reports a bug itself: what was typed stays."""
+        self.close_list()
 
     def _enter(self) -> None:
         """Take what is marked; while the answer is still under way, take the first of it when it comes."""
