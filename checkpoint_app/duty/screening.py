@@ -9,7 +9,7 @@ from checkpoint_app.duty.values import Screened
 from checkpoint_app.store import Store
 from checkpoint_app.store.times import parse
 from checkpoint_app.store.values import CrossingRow, Shift
-from checkpoint_core.geography import NOWHERE, Resolution, label, province_of, resolve
+from checkpoint_core.geography import NOWHERE, Resolution, label, province_of, resolve, successors
 from checkpoint_core.identity import Identity, Reading, phone_number, read
 from checkpoint_core.journal.payloads import Traveller
 from checkpoint_core.screening.gather import gather
@@ -59,9 +59,9 @@ def screen_reading(store: Store, reading: Reading, shift: Shift, declaration: De
         declaration=declaration,
         verdict=screen(evidence, reference.policy, reference.policy_version),
         age=age_on(who.birth_date, now.astimezone(VIETNAM).date()),
-        residence=label(residence.unit) if residence.unit else None,
+        residence=_named(residence),
         residence_unit=residence.unit.code if residence.unit else None,
-        former_residence=residence.former,
+        former_residence=residence.former and residence.level == "commune",
         repeat=past.repeat is not None,
         last_crossing=past.last_at,
         verification=store.verification(past.number) if past.number else None,
@@ -85,7 +85,8 @@ def _past(store: Store, who: Identity, now: datetime, reuse: timedelta) -> _Past
     if not number or "*" in number:
         return _Past()
     rows = store.history(number)
-    history = History(tuple(_seen(row, number) for row in rows))
+    names = {post.id: post.name for post in store.posts()} if rows else {}
+    history = History(tuple(_seen(row, number, names) for row in rows))
     last = next((row for row in rows if _same_name(who, _person(row, number).identity)), None)
     if last is None:
         return _Past(number, history)
@@ -93,12 +94,13 @@ def _past(store: Store, who: Identity, now: datetime, reuse: timedelta) -> _Past
     return _Past(number, history, at, last if timedelta() <= now - at <= reuse else None)
 
 
-def _seen(row: CrossingRow, number: str) -> Seen:
+def _seen(row: CrossingRow, number: str, names: dict[str, str]) -> Seen:
     traveller = _person(row, number)
     index = row.crossing.travellers.index(traveller)
     answer = next((answer for answer in row.verifications if answer.index == index), None)
     who = traveller.identity
-    return Seen(_happened(row), who.name, who.birth_date, row.crossing.checkpoint, row.crossing.lane, answer)
+    where = names.get(row.crossing.checkpoint, row.crossing.checkpoint)
+    return Seen(_happened(row), who.name, who.birth_date, where, row.crossing.lane, answer)
 
 
 def _person(row: CrossingRow, number: str) -> Traveller:
@@ -121,6 +123,14 @@ def _happened(row: CrossingRow) -> datetime:
 
 def _residence(who: Identity) -> Resolution:
     return resolve(who.address, day(who.issued)) if who.address else NOWHERE
+
+
+def _named(residence: Resolution) -> str | None:
+    """The residence as it is called today: of a former commune its successors, several where it was split."""
+    if residence.unit is None:
+        return None
+    today = successors(residence.unit.code) if residence.former and residence.level == "commune" else ()
+    return " / ".join(label(one) for one in today or (residence.unit,))
 
 
 def _prefilled(store: Store, who: Identity, shift: Shift, home: Resolution, past: _Past) -> Declaration:

@@ -17,9 +17,9 @@ class Screened:
     declaration: Declaration  # prefilled: reused from the last 72 h where there is one, else what the card tells
     verdict: Verdict
     age: int | None = None
-    residence: str | None = None  # the unit the address resolved to, as shown ("xã Giao Thử, Ninh Bình")
+    residence: str | None = None  # the unit the address resolved to, as called today ("xã Giao Thử, Ninh Bình")
     residence_unit: str | None = None
-    former_residence: bool = False  # resolved through a unit of before 1 July 2025
+    former_residence: bool = False  # the card names a commune of before 1 July 2025; a split one has several today
     repeat: bool = False  # crossed within the policy's hours, declaration reused
     last_crossing: datetime | None = None
     verification: Verification | None = None  # the population register's last answer for this number

@@ -69,7 +69,7 @@ def test_a_first_time_traveller(store: Store, duty: tuple[Officer, Shift]) -> No
     assert (screened.age, screened.repeat, screened.last_crossing, screened.plate) == (36, False, None, None)
     assert screened.former_residence
     assert screened.residence is not None
-    assert "Dịch Vọng" in screened.residence
+    assert screened.residence == "phường Cầu Giấy, Hà Nội / phường Nghĩa Đô, Hà Nội"
     assert screened.verdict.state == "clear"
 
 
