@@ -251,3 +251,17 @@ def test_a_fault_of_ours_is_said_and_the_officer_can_go_on(station: Station, mon
     assert "Chương trình gặp lỗi" in station.conductor.window.banner.said()
     station.press(KEY.Key_Return)
     assert station.crossings() == ["Đoàn Văn Nam: referred"]
+
+
+def test_a_vietnamese_typing_program_is_no_scanner(station: Station) -> None:
+    """It takes letters back and sends them anew with their tone, all within milliseconds."""
+    station.press(KEY.Key_N, CTRL)
+    station.page.manual.name.setFocus()
+    station.ticks.step = FAST
+    station.type("nghieng")
+    for _ in range(4):
+        QTest.keyClick(station.focus, KEY.Key_Backspace)
+    station.type("iengx")
+    station.settle()
+    assert station.page.manual.name.text() == "nghiengx"
+    assert shown_names(station) == []

@@ -188,3 +188,17 @@ def test_the_window_takes_another_idle_time(look: Look, laptop: PracticeLaptop, 
     qtbot.addWidget(window)
     window.set_idle_minutes(30)
     assert window._quiet.remainingTime() > 29 * 60_000
+
+
+def test_what_is_set_is_on_the_disk_soon(look: Look, background: Background, tmp_path: Path, qtbot: QtBot) -> None:
+    preferences = Preferences.in_folder(look, Settings(), tmp_path, background)
+    preferences.change(theme="dark")
+    until(qtbot, lambda: load_settings(tmp_path).theme == "dark")
+
+
+def test_a_disk_that_does_not_take_them_is_told(look: Look, background: Background, tmp_path: Path, qtbot: QtBot) -> None:
+    preferences = Preferences.in_folder(look, Settings(), tmp_path / "gone", background)
+    with qtbot.waitSignal(preferences.not_kept) as told:
+        preferences.change(theme="dark")
+    assert told.args[0].code == "disk-error"
+    assert look.theme == "dark"

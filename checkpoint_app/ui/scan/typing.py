@@ -55,6 +55,10 @@ class Typing(QObject):
         text = "\r" if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) else event.text()
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier) or not text:
             return False
+        if event.key() == Qt.Key.Key_Backspace:
+            # No scanner takes anything back, but Vietnamese typing programs do, as fast as a scanner, to put a tone on.
+            self._detector = WedgeDetector()
+            return False
         at = self._seconds()
         if at - self._last > GAP:
             self._begin(event)
