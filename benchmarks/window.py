@@ -24,7 +24,9 @@ from checkpoint_app.app import Laptop, make_application
 from checkpoint_app.scanner.cards import empty_frame, render_card
 from checkpoint_app.scanner.decode import as_grey
 from checkpoint_app.scanner.frames import Frame
+from checkpoint_app.ui.background import Background
 from checkpoint_app.ui.look import Look
+from checkpoint_app.ui.settings import Preferences, Settings
 from checkpoint_core.journal.payloads import Decision
 from checkpoint_core.practice import script
 from checkpoint_core.screening.model import Place
@@ -83,13 +85,6 @@ class Stalls(QObject):
         self._last = now
 
 
-class Silent:
-    """No loudspeaker."""
-
-    def play(self, sound: object) -> None:
-        """Heard by nobody."""
-
-
 def main() -> None:
     application = make_application()
     with tempfile.TemporaryDirectory() as folder:
@@ -98,7 +93,9 @@ def main() -> None:
         cards = list(met.values())[: TRAVELLERS + WARM_UP]  # no card twice: shown again at once it is no new reading
         pictures = [_packed(render_card(card.text, seed=number)) for number, card in enumerate(cards)]
         camera = Held(_packed(empty_frame()))
-        laptop = Laptop(application, world.store, Look(), lambda: camera, Silent(), world.clock)
+        look, background = Look(), Background()
+        preferences = Preferences(look, Settings(sound=False), lambda _: None)
+        laptop = Laptop(application, world.store, preferences, look, background, camera=lambda _: camera, clock=world.clock)
         laptop.start()
         laptop.conductor.on_duty.sign_in(world.officer)
         laptop.conductor.on_duty.take(world.shift)

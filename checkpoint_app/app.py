@@ -4,34 +4,52 @@ import logging
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from platformdirs import user_log_path
+from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtWidgets import QApplication
 
+from checkpoint_app.duty.screening import prepare
 from checkpoint_app.logs import keep_log
 from checkpoint_app.scanner.camera import Camera, cameras
-from checkpoint_app.scanner.frames import FrameSource
+from checkpoint_app.scanner.frames import Frame, FrameSource
 from checkpoint_app.scanner.scanner import Scanner
 from checkpoint_app.store import Store, open_store
 from checkpoint_app.store.keys import DATABASE, obtain_key
 from checkpoint_app.sync.runner import SyncRunner
+from checkpoint_app.ui.back_desk import Archive, Line, Staff, Watch
 from checkpoint_app.ui.background import Background
 from checkpoint_app.ui.conductor import Conductor
+from checkpoint_app.ui.crossings_page import CrossingsPage
 from checkpoint_app.ui.desk import Desk
 from checkpoint_app.ui.look import Look, load_fonts
 from checkpoint_app.ui.opening_page import OpeningPage
-from checkpoint_app.ui.sounds import Chimes, Sounds
+from checkpoint_app.ui.settings import Preferences, Settings, load_settings
+from checkpoint_app.ui.settings_page import SettingsPage
+from checkpoint_app.ui.shift_page import ShiftPage
+from checkpoint_app.ui.sounds import Chimes
+from checkpoint_app.ui.sync_page import SyncPage
 from checkpoint_app.words import Language
 from checkpoint_core.trouble import Trouble
 
 _log = logging.getLogger("checkpoint")
 Clock = Callable[[], datetime]
+OpenCamera = Callable[[str | None], FrameSource]  # a device as `cameras` names it; None: the first there is
 
 
 def now() -> datetime:
     """The laptop's clock."""
     return datetime.now(UTC)
+
+
+def open_camera(device: str | None) -> FrameSource:
+    """The camera that was chosen, else the first one plugged in just now; raises Trouble."""
+    found = [device] if device else [one.device for one in cameras()]
+    if not found:
+        raise Trouble("no-camera")
+    return Camera(found[0])
 
 
 class Laptop:
@@ -41,19 +59,26 @@ class Laptop:
         self,
         application: QApplication,
         store: Store,
+        preferences: Preferences,
         look: Look,
-        camera: Callable[[], FrameSource],
-        sounds: Sounds,
+        background: Background,
+        *,
+        camera: OpenCamera = open_camera,
         clock: Clock = now,
     ) -> None:
-        self.store = store
-        self.background = Background()
+        self.store, self.preferences, self._look, self._background, self._clock = store, preferences, look, background, clock
+        self._sounds = Chimes()
         desk = Desk.over(store, clock)
-        self.conductor = Conductor(look, self.background, desk, sounds, application, application.clipboard())
+        self.conductor = Conductor(look, background, desk, self._sounds, application, application.clipboard())
         self.runner = SyncRunner(store, clock, self.conductor.status)
-        self.scanner = Scanner(camera, self.conductor.frames, self.conductor.codes, self.conductor.camera, _report)
+        source = partial(ChosenCamera, camera, lambda: preferences.settings.camera)
+        self.scanner = Scanner(source, self.conductor.frames, self.conductor.codes, self.conductor.camera, _report)
+        self._add_pages(desk)
         self.conductor.recorded.connect(self._wake)
         self.conductor.enrolled.connect(self._wake)
+        preferences.changed.connect(self._follow)
+        preferences.not_kept.connect(self.conductor.window.tell)
+        self._follow(preferences.settings)
         store.subscribe(self.conductor.lists)
 
     def start(self) -> None:
@@ -61,6 +86,10 @@ class Laptop:
         self.conductor.start()
         self.scanner.start()
         self.runner.start()
+        self._background.elsewhere(prepare, self.conductor, _ready, self.conductor.window.tell)
+        # the system tells when a network is back; without that, the runner's own timer finds out
+        if QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
+            QNetworkInformation.instance().reachabilityChanged.connect(self._wake)
 
     def close(self) -> None:
         """Stop everything, in the order in which nothing is lost; the store last."""
@@ -69,23 +98,64 @@ class Laptop:
         self.conductor.close()
         self.store.close()
 
+    def _add_pages(self, desk: Desk) -> None:
+        window, on_duty, store = self.conductor.window, self.conductor.on_duty, self.store
+        made = self._look, self._background, on_duty
+        line = Line.of(store, lambda: self.runner.status, self.runner.wake, desk.door.enrol)
+        crossings, sync = CrossingsPage(*made, Archive.of(store), self._clock), SyncPage(*made, line, self._clock)
+        window.add_page(crossings, "F6")
+        window.add_page(ShiftPage(*made, Watch.of(store)), "F7")
+        window.add_page(sync, "F8")
+        window.add_page(SettingsPage(*made, Staff.of(store), self.preferences), "F9")
+        sync.enrolled.connect(self._wake)
+        sync.returned_asked.connect(partial(window.go, crossings))
+        sync.returned_asked.connect(crossings.show_returned)
+
+    def _follow(self, settings: Settings) -> None:
+        self._sounds.muted = not settings.sound
+        self.conductor.window.set_idle_minutes(settings.idle_minutes)
+
     def _wake(self, _: object = None) -> None:
         self.runner.wake()
+
+
+class ChosenCamera:
+    """The camera set just now; given up when another is chosen, so that the scanner opens that one."""
+
+    def __init__(self, open_camera: OpenCamera, chosen: Callable[[], str | None]) -> None:
+        self._chosen, self._device = chosen, chosen()
+        self._camera = open_camera(self._device)
+
+    def read(self) -> Frame:
+        """The next frame; Trouble('searching') once another camera is chosen."""
+        if self._chosen() != self._device:
+            raise Trouble("searching")
+        return self._camera.read()
+
+    def close(self) -> None:
+        self._camera.close()
 
 
 def run_window(folder: Path, language: Language | None) -> int:
     """Open the window on `folder` and stay until it is closed; returns the exit code."""
     keep_log(user_log_path("checkpoint", appauthor=False))
     application = make_application()
-    look, background = Look(language or "vi"), Background()
+    look, background = Look(), Background()
+    settings, damaged = _settings(folder)
+    preferences = Preferences.in_folder(look, settings, folder, background)
+    if language:
+        preferences.change(language=language)
     laptops: list[Laptop] = []
 
     def opened(store: Store) -> None:
-        laptops.append(Laptop(application, store, look, first_camera, Chimes()))
-        laptops[0].start()
+        laptop = Laptop(application, store, preferences, look, background)
+        laptops.append(laptop)
+        laptop.start()
+        if damaged:
+            laptop.conductor.window.tell(damaged)
         opening.close()
 
-    opening = OpeningPage(look, background, lambda words: open_data(folder, words), new=not (folder / DATABASE).exists())
+    opening = OpeningPage(look, background, partial(open_data, folder), new=not (folder / DATABASE).exists())
     opening.opened.connect(opened)
     opening.show()
     opening.begin()
@@ -110,12 +180,16 @@ def open_data(folder: Path, passphrase: str) -> Store:
     return open_store(folder, obtain_key(folder, passphrase=passphrase), now)
 
 
-def first_camera() -> FrameSource:
-    """The first camera that is plugged in just now; Trouble('no-camera')."""
-    found = cameras()
-    if not found:
-        raise Trouble("no-camera")
-    return Camera(found[0].device)
+def _settings(folder: Path) -> tuple[Settings, Trouble | None]:
+    """What is set; where the file is damaged, the defaults and what to tell the person."""
+    try:
+        return load_settings(folder), None
+    except Trouble as trouble:
+        return Settings(), trouble
+
+
+def _ready(_: None) -> None:
+    """Screening's tables are in memory; nothing more to do."""
 
 
 def _report(error: Exception) -> None:

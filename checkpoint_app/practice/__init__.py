@@ -41,29 +41,38 @@ def _no_display() -> bool:
 
 
 def _at_work(folder: Path, people: int, registry: "PracticeRegistry", *, headless: bool, webcam: bool) -> int:
-    from checkpoint_app.app import Laptop, first_camera, make_application, now
+    from checkpoint_app.app import Laptop, make_application, now, open_camera
     from checkpoint_app.logs import keep_log
     from checkpoint_app.practice.director import Director
     from checkpoint_app.practice.play import play
+    from checkpoint_app.scanner.frames import FrameSource
     from checkpoint_app.scanner.practice import PracticeCamera
     from checkpoint_app.store import open_store
+    from checkpoint_app.ui.background import Background
     from checkpoint_app.ui.look import Look
-    from checkpoint_app.ui.sounds import Chimes
+    from checkpoint_app.ui.settings import Preferences, load_settings
     from checkpoint_core.practice import script
 
     keep_log(folder)
     application = make_application()
-    store = open_store(folder / "laptop", _KEY, now)
+    data = folder / "laptop"
+    store = open_store(data, _KEY, now)
     _enrol(store, registry)
-    camera = PracticeCamera(seed=SEED)
-    laptop = Laptop(application, store, Look("vi"), first_camera if webcam else lambda: camera, Chimes())
+    virtual = PracticeCamera(seed=SEED)
+    look, background = Look(), Background()
+    preferences = Preferences.in_folder(look, load_settings(data), data, background)
+
+    def camera(device: str | None) -> FrameSource:
+        return open_camera(device) if webcam or device else virtual
+
+    laptop = Laptop(application, store, preferences, look, background, camera=camera)
     travellers = script(SEED, _TRAVELLERS if headless else 500, people)
     try:
         laptop.start()
         if headless:
-            return play(laptop, camera, travellers, registry, folder)
+            return play(laptop, virtual, travellers, registry, folder)
         tell(f"Sign in as {OFFICER} with PIN {PIN}. Cards come by themselves; close the window to end.")
-        director = Director(laptop.conductor, camera, travellers)
+        director = Director(laptop.conductor, virtual, travellers)
         code = application.exec()
         director.stop()
         return code

@@ -114,7 +114,7 @@ def registry_rows(registry: RealRegistry, device: str) -> list[str]:
 def sheet_people(path: Path) -> list[tuple[str, str]]:
     """Name and personal number of every line of the log."""
     book = openpyxl.load_workbook(path, read_only=True)
-    rows = [list(row) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]
+    rows = [list(row) for row in book.worksheets[1].iter_rows(values_only=True)]
     book.close()
     heads = next(row for row in rows if "Số định danh" in row)
     name, number = heads.index("Họ và tên"), heads.index("Số định danh")
