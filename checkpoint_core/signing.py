@@ -2,12 +2,13 @@
 
 import base64
 import hashlib
-import json
 from typing import Any
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+_CANONICAL = msgspec.json.Encoder(order="sorted")
 
 
 class SigningError(ValueError):
@@ -31,8 +32,8 @@ class Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def canonical(value: Any) -> str:
-    """`value` (a Struct or builtins) as JSON with sorted keys and no spare space: one value, one text."""
-    return json.dumps(msgspec.to_builtins(value), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    """`value` (a Struct or builtins, no fractions) as JSON with sorted keys and no spare space: one value, one text."""
+    return _CANONICAL.encode(value).decode()
 
 
 def sign(key: Ed25519PrivateKey, purpose: str, value: Any) -> Signed:

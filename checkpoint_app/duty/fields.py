@@ -1,6 +1,5 @@
 """What a form must hold before it is kept: each fault names the field and what is wrong with it."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
@@ -39,9 +38,8 @@ def checked(crossing: Crossing, now: datetime) -> Crossing:
         raise refuse("decision", "unknown")
     travellers = tuple(_traveller(one, place, now) for place, one in enumerate(crossing.travellers, 1))
     kept = msgspec.structs.replace(crossing, travellers=travellers, plate=_plate(crossing.plate))
-    for text in _texts(msgspec.to_builtins(kept)):
-        if len(text) > LONGEST:
-            raise refuse("text", "too-long", most=LONGEST)
+    if _longest(msgspec.to_builtins(kept)) > LONGEST:
+        raise refuse("text", "too-long", most=LONGEST)
     return _writable(kept)
 
 
@@ -91,15 +89,12 @@ def _plate(text: str | None) -> str | None:
     return (plate_number(text)[0] or None) if text else None
 
 
-def _texts(value: object) -> Iterator[str]:
+def _longest(value: object) -> int:
+    """How long the longest text within is."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _texts(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _texts(one)
+        return len(value)
+    within = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return max(map(_longest, within), default=0)
 
 
 def _writable(crossing: Crossing) -> Crossing:

@@ -1,6 +1,7 @@
 """The signed envelope: one value, one text; any change is found; nothing but SigningError comes out of bad input."""
 
 import base64
+import json
 from typing import Any
 
 import msgspec
@@ -31,6 +32,11 @@ def test_what_is_signed_verifies_and_reads_back(value: Any) -> None:
 
 def test_the_order_of_keys_does_not_matter() -> None:
     assert canonical({"b": 1, "a": "ừ"}) == canonical({"a": "ừ", "b": 1}) == '{"a":"ừ","b":1}'
+
+
+@given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), max_size=3), values, max_size=4))
+def test_the_canonical_text_is_what_any_json_writer_makes(value: dict[str, Any]) -> None:
+    assert canonical(value) == json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def test_a_signature_is_good_for_one_purpose_and_one_key() -> None:
