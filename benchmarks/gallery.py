@@ -30,12 +30,15 @@ from checkpoint_app.scanner.code import Code
 from checkpoint_app.scanner.frames import CameraState
 from checkpoint_app.sync.status import Failure, SyncStatus
 from checkpoint_app.ui.back_desk import Archive, Line, Staff, Watch
-from checkpoint_app.ui.back_office import BackOffice
 from checkpoint_app.ui.background import Background
 from checkpoint_app.ui.conductor import Conductor
+from checkpoint_app.ui.crossings_page import CrossingsPage
 from checkpoint_app.ui.desk import Desk
 from checkpoint_app.ui.look import Look
 from checkpoint_app.ui.settings import Preferences, Settings
+from checkpoint_app.ui.settings_page import SettingsPage
+from checkpoint_app.ui.shift_page import ShiftPage
+from checkpoint_app.ui.sync_page import SyncPage
 from checkpoint_app.ui.theme import THEMES, Theme
 from checkpoint_app.words import LANGUAGES, Language
 from checkpoint_core.practice.script import script
@@ -78,19 +81,16 @@ class Rig:
         self.conductor = Conductor(self.look, self.background, desk, Silent(), self.application, clipboard)
         self.window = self.conductor.window
         self.status = self._connected()
-        self.office = BackOffice(
-            self.window,
-            self.look,
-            self.background,
-            self.conductor.on_duty,
-            laptop.clock,
-            archive=Archive.of(store),
-            watch=Watch.of(store),
-            line=Line.of(store, lambda: self.status, lambda: None, lambda address, code, name: None),
-            staff=Staff.of(store, lambda: [CameraInfo("/dev/video0", "Webcam C920")]),
-            preferences=Preferences(self.look, Settings(), lambda settings: None),
-        )
-        self.office.shift.exporting.take_folder("/media/usb/nhat-ky")
+        made = self.look, self.background, self.conductor.on_duty
+        line = Line.of(store, lambda: self.status, lambda: None, lambda address, code, name: None)
+        staff = Staff.of(store, lambda: [CameraInfo("/dev/video0", "Webcam C920")])
+        self.crossings = CrossingsPage(*made, Archive.of(store), laptop.clock)
+        self.shift = ShiftPage(*made, Watch.of(store))
+        self.sync = SyncPage(*made, line, laptop.clock)
+        self.settings = SettingsPage(*made, staff, Preferences(self.look, Settings(), lambda settings: None))
+        for page, key in ((self.crossings, "F6"), (self.shift, "F7"), (self.sync, "F8"), (self.settings, "F9")):
+            self.window.add_page(page, key)
+        self.shift.exporting.take_folder("/media/usb/nhat-ky")
         self.window.show()
         self.conductor.on_duty.sign_in(laptop.officer)
         self.conductor.on_duty.take(laptop.shift)
@@ -222,51 +222,51 @@ def _crossings(rig: Rig) -> None:
     rows = rig.laptop.store.crossings()
     changed = msgspec.structs.replace(rows[2].crossing, plate="30A99999")
     correct(rig.laptop.store, rig.laptop.officer, rows[2].id, "Gõ nhầm biển số", changed)
-    rig.window.go(rig.office.crossings)
+    rig.window.go(rig.crossings)
     rig.settle()
     _select(rig, 2)
 
 
 def _select(rig: Rig, row: int) -> None:
-    rig.office.crossings.table.selectRow(row)
+    rig.crossings.table.selectRow(row)
     QTest.qWait(300)
     rig.settle()
 
 
 def _correct(rig: Rig) -> None:
     _crossings(rig)
-    rig.office.crossings.correct.click()
+    rig.crossings.correct.click()
 
 
 def _returned(rig: Rig) -> None:
     rig.conductor.on_duty.sign_in(rig.laptop.supervisor)
-    rig.window.go(rig.office.crossings)
-    rig.office.crossings.show_returned()
+    rig.window.go(rig.crossings)
+    rig.crossings.show_returned()
     rig.settle()
     _select(rig, 0)
 
 
 def _nothing_found(rig: Rig) -> None:
-    rig.window.go(rig.office.crossings)
-    rig.office.crossings.words.setText("nguyen van khong")
-    rig.office.crossings.words.returnPressed.emit()
+    rig.window.go(rig.crossings)
+    rig.crossings.words.setText("nguyen van khong")
+    rig.crossings.words.returnPressed.emit()
     rig.settle()
 
 
 def _shift(rig: Rig) -> None:
-    rig.window.go(rig.office.shift)
+    rig.window.go(rig.shift)
     rig.settle()
 
 
 def _closing(rig: Rig) -> None:
     _shift(rig)
-    rig.office.shift.closing.close_shift.click()
+    rig.shift.closing.close_shift.click()
     rig.settle()
 
 
 def _sync(rig: Rig) -> None:
     rig.laptop.refuse_a_list()
-    rig.window.go(rig.office.sync)
+    rig.window.go(rig.sync)
     rig.settle()
 
 
@@ -277,13 +277,13 @@ def _offline(rig: Rig) -> None:
         "not-registry", 37, 2, now - timedelta(hours=3), both[0], both, now + timedelta(seconds=90), None, 420_000, met=True
     )
     rig.conductor.status(rig.status)
-    rig.window.go(rig.office.sync)
+    rig.window.go(rig.sync)
     rig.settle()
 
 
 def _settings(rig: Rig) -> None:
     rig.conductor.on_duty.sign_in(rig.laptop.supervisor)
-    rig.window.go(rig.office.settings)
+    rig.window.go(rig.settings)
     rig.settle()
 
 
