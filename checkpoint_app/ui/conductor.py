@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QClipboard, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from checkpoint_app.scanner.code import Code
 from checkpoint_app.scanner.frames import CameraState, Frame
@@ -41,7 +41,13 @@ class Conductor(QObject):
     enrolled = Signal()
 
     def __init__(
-        self, look: Look, background: Background, desk: Desk, sounds: Sounds, application: QObject, clipboard: QClipboard
+        self,
+        look: Look,
+        background: Background,
+        desk: Desk,
+        sounds: Sounds,
+        application: QApplication,
+        clipboard: QClipboard,
     ) -> None:
         super().__init__()
         self._look, self._background, self._desk = look, background, desk

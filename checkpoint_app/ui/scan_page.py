@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QClipboard, QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
 from checkpoint_app.duty.values import Screened
 from checkpoint_app.scanner.code import Code
@@ -52,7 +52,7 @@ class ScanPage(Page):
         desk: Desk,
         on_duty: OnDuty,
         sounds: Sounds,
-        application: QObject,
+        application: QApplication,
         clipboard: QClipboard,
     ) -> None:
         super().__init__(look, background)

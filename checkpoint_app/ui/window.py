@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QToolButton, QWidget
 
 from checkpoint_app.ui.banner import Banner
+from checkpoint_app.ui.keys import KeyWatch
 from checkpoint_app.ui.look import Look
 from checkpoint_app.ui.page import Note, Page
 from checkpoint_app.ui.top_bar import TopBar
@@ -27,7 +28,9 @@ class Window(QWidget):
     lock_asked = Signal()
     closing = Signal()
 
-    def __init__(self, look: Look, clock: Callable[[], datetime], application: QObject, *, idle_minutes: int = 5) -> None:
+    def __init__(
+        self, look: Look, clock: Callable[[], datetime], application: QApplication, *, idle_minutes: int = 5
+    ) -> None:
         super().__init__()
         self._look = look
         self._buttons: dict[Page, QToolButton] = {}
@@ -47,7 +50,7 @@ class Window(QWidget):
         self.bar.lock_asked.connect(self.lock_asked)
         look.words_changed.connect(self.retranslate)
         look.theme_changed.connect(self.recolour)
-        application.installEventFilter(self)
+        self._keys = KeyWatch(application, self)
         self.resize(1366, 768)
         self.recolour()
 
@@ -115,6 +118,10 @@ class Window(QWidget):
         if event.type() in _INPUT:
             self.stir()
         return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self)  # mouse and touch, as they come in
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -140,6 +140,7 @@ def test_enrolment_can_wait_and_the_checkpoint_is_then_typed(conductor: Conducto
 def test_a_wrong_pin_is_said_and_the_next_right_one_works(
     conductor: Conductor, qtbot: QtBot, bare_store: Store, clock: Clock
 ) -> None:
+    qtbot.waitUntil(lambda: conductor.window.front is conductor.first_start)
     first_supervisor(bare_store, "Trần Văn Bình", PIN)
     conductor.start()  # the next morning
     qtbot.waitUntil(lambda: conductor.sign_in.list.count() == 1)

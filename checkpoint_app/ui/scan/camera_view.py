@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from checkpoint_app.scanner.frames import CameraState, Frame
 from checkpoint_app.ui.look import Look
 
-_WIDEST = 960  # px: a preview needs no more, and the GUI thread draws it 25 times a second
+_WIDEST = 640  # px: a preview needs no more, and the GUI thread draws it 25 times a second
 _CARD = 85.6 / 54.0
 _FOOT = 48  # px of the hint
 _INK, _PAPER = QColor("#ffffff"), QColor("#000000")
@@ -17,10 +17,11 @@ _INK, _PAPER = QColor("#ffffff"), QColor("#000000")
 
 def picture(frame: Frame) -> QImage:
     """`frame` (h, w, 3 BGR) thinned for the preview; made on the scanner's thread, which has the time."""
-    step = max(1, frame.shape[1] // _WIDEST)
+    step = -(-frame.shape[1] // _WIDEST)
     thin = frame[::step, ::step].copy()
     height, width = thin.shape[:2]
-    return QImage(thin.data, width, height, width * 3, QImage.Format.Format_BGR888).copy()
+    # the screen's own format: drawing any other costs the GUI thread twice as much
+    return QImage(thin.data, width, height, width * 3, QImage.Format.Format_BGR888).convertToFormat(QImage.Format.Format_RGB32)
 
 
 class CameraView(QWidget):
@@ -73,18 +74,18 @@ class CameraView(QWidget):
         return self._look.say(f"camera.{self._state.code}", **params)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        clip = QPainterPath()
-        clip.addRoundedRect(QRectF(self.rect()), 8, 8)
-        painter.setClipPath(clip)
-        painter.fillRect(self.rect(), _PAPER)
-        if self._image is None:
-            self._paint_absence(painter)
-        else:
-            painter.drawImage(_covering(self._image.size(), self.rect()), self._image)
-            self._paint_outline(painter)
-            self._paint_foot(painter)
+        with QPainter(self) as painter:  # ended here whatever happens: one that outlives its paint event crashes Qt
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+            clip = QPainterPath()
+            clip.addRoundedRect(QRectF(self.rect()), 8, 8)
+            painter.setClipPath(clip)
+            painter.fillRect(self.rect(), _PAPER)
+            if self._image is None:
+                self._paint_absence(painter)
+            else:
+                painter.drawImage(_covering(self._image.size(), self.rect()), self._image)
+                self._paint_outline(painter)
+                self._paint_foot(painter)
 
     def _paint_absence(self, painter: QPainter) -> None:
         icon = self._look.pixmap("camera" if self._state.code == "searching" else "no-camera", 64, _INK.name())

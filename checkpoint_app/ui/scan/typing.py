@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from checkpoint_app.scanner.keyboard import GAP, WedgeDetector
+from checkpoint_app.ui.keys import KeyWatch
 
 _FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 _SILENCE_MS = int(GAP * 1000) + 30
@@ -22,7 +23,7 @@ class Typing(QObject):
     def __init__(
         self,
         page: QWidget,
-        application: QObject,
+        application: QApplication,
         seconds: Callable[[], float],
         picture_waits: Callable[[], bool] = lambda: False,
     ) -> None:
@@ -34,7 +35,7 @@ class Typing(QObject):
         self._last = float("-inf")
         self._silence = QTimer(self, singleShot=True, interval=_SILENCE_MS)
         self._silence.timeout.connect(self._fell_silent)
-        application.installEventFilter(self)
+        self._keys = KeyWatch(application, self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or not self._concerns(watched):
