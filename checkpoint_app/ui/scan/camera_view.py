@@ -21,7 +21,8 @@ def picture(frame: Frame) -> QImage:
     thin = frame[::step, ::step].copy()
     height, width = thin.shape[:2]
     # the screen's own format: drawing any other costs the GUI thread twice as much
-    return QImage(thin.data, width, height, width * 3, QImage.Format.Format_BGR888).convertToFormat(QImage.Format.Format_RGB32)
+    image = QImage(thin.data, width, height, width * 3, QImage.Format.Format_BGR888)
+    return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
 class CameraView(QWidget):
