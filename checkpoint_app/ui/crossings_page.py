@@ -148,10 +148,16 @@ class CrossingsPage(Page):
         self.form.given_up.connect(self._end_correction)
         self._on_duty.changed.connect(self._forget)
         shortcut(self, "Ctrl+F", self._focus_find)
+        shortcut(self.words, "Down", self._focus_list)
 
     def _focus_find(self) -> None:
         self.words.setFocus()
         self.words.selectAll()
+
+    def _focus_list(self) -> None:
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
 
     def _type(self, _: str) -> None:
         self._typing.start()

@@ -223,3 +223,14 @@ def test_another_language_and_theme_keep_what_is_shown(page: CrossingsPage, look
     look.set_theme("contrast")
     assert page.details._shown is not None
     until(qtbot, lambda: "Recorded by" in words(page.details))
+
+
+def test_the_list_is_reached_and_walked_by_keys(page: CrossingsPage, qtbot: QtBot) -> None:
+    QTest.keyClick(page.words, Qt.Key.Key_Down)
+    assert page.table.hasFocus()
+    until(qtbot, lambda: page._viewed is not None)
+    first = page._viewed
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    until(qtbot, lambda: page._viewed is not first)
+    QTest.keyClick(page.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.words.hasFocus()
