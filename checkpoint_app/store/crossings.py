@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from checkpoint_app.store.database import run
 from checkpoint_app.store.records import Records
 from checkpoint_app.store.times import parse
 from checkpoint_app.store.values import CrossingRow
@@ -10,8 +11,8 @@ from checkpoint_core.trouble import Trouble
 
 # One look before a crossing is kept: is it there already, and whose open shift is it for?
 _BEFORE = (
-    "SELECT (SELECT id FROM entries WHERE id = :id) AS kept,"
-    " (SELECT officer FROM shifts WHERE id = :shift AND closed_at IS NULL) AS officer"
+    "SELECT EXISTS (SELECT 1 FROM entries WHERE id = :id),"
+    " (SELECT officer FROM shifts WHERE id = :shift AND closed_at IS NULL)"
 )
 _DROP_DRAFT = "DELETE FROM facts WHERE name = 'draft' AND json_extract(value, '$.id') = :id"
 
@@ -28,17 +29,17 @@ class Crossings(Records):
         and gives what was kept. Trouble('shift-closed' | 'not-allowed')."""
 
         def payload(connection: Connection) -> CrossingRecorded:
-            before = connection.exec_driver_sql(_BEFORE, {"id": crossing_id, "shift": shift}).one()
-            if before.kept is not None:
+            kept, on_duty = run(connection, _BEFORE, {"id": crossing_id, "shift": shift}).fetchone()
+            if kept:
                 raise _KeptError
-            if before.officer is None:
+            if on_duty is None:
                 raise Trouble("shift-closed")
-            if before.officer != officer:
+            if on_duty != officer:
                 raise Trouble("not-allowed")
             return CrossingRecorded(crossing)
 
         def drop_draft(connection: Connection) -> None:
-            connection.exec_driver_sql(_DROP_DRAFT, {"id": crossing_id})
+            run(connection, _DROP_DRAFT, {"id": crossing_id})
 
         try:
             entry = self.append(payload, officer=officer, shift=shift, also=drop_draft, entry_id=crossing_id)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import uuid_utils
 from sqlalchemy import Connection, select
 
-from checkpoint_app.store.database import Database
+from checkpoint_app.store.database import Database, run
 from checkpoint_app.store.facts import Clock, Facts
 from checkpoint_app.store.models import EntryRow
 from checkpoint_app.store.projection import clear, project
@@ -125,7 +125,7 @@ class Journal(Facts):
             payload=said,
         )
         signed = seal(entry, self.device_key())
-        connection.exec_driver_sql(_INSERT, _row(entry, signed, digest := signed.digest))
+        run(connection, _INSERT, _row(entry, signed, digest := signed.digest))
         project(connection, entry)
         return entry, _Link(entry.sequence, digest, entry.at)
 

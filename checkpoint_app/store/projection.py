@@ -5,6 +5,7 @@ import re
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
+from checkpoint_app.store.database import run
 from checkpoint_app.store.models import CrossingRecord, EntryRow, NumberRow, ShiftRow, table_of
 from checkpoint_core.journal.entries import Entry, read_entry
 from checkpoint_core.journal.payloads import (
@@ -18,7 +19,7 @@ from checkpoint_core.journal.payloads import (
 from checkpoint_core.text import fold
 
 _PUNCTUATION = re.compile(r"[-.]")
-_CROSSING = (  # what every save runs is worded as the driver takes it: SQLAlchemy's `execute` costs more than SQLite's work
+_CROSSING = (
     "INSERT INTO crossings (sequence, id, latest, corrected, shift, officer, at, happened, found_by)"
     " VALUES (:sequence, :id, :sequence, 0, :shift, :officer, :at, :happened, :found_by)"
 )
@@ -58,8 +59,8 @@ def clear(connection: Connection) -> None:
 def _record(connection: Connection, entry: Entry, crossing: Crossing) -> None:
     row = {"sequence": entry.sequence, "id": entry.id, "shift": entry.shift, "officer": entry.officer, "at": entry.at}
     row |= {"happened": crossing.happened_at or entry.at, "found_by": searchable(crossing)}
-    connection.exec_driver_sql(_CROSSING, row)
-    connection.exec_driver_sql(_INDEX, row)
+    run(connection, _CROSSING, row)
+    run(connection, _INDEX, row)
     _keep_numbers(connection, entry.sequence, crossing)
 
 
@@ -73,7 +74,7 @@ def _correct(connection: Connection, entry: Entry, said: CrossingCorrected) -> N
     happened, found_by = said.crossing.happened_at or first.at, searchable(said.crossing)
     changed = {"latest": entry.sequence, "corrected": first.corrected + 1, "happened": happened, "found_by": found_by}
     connection.execute(update(CrossingRecord).where(CrossingRecord.sequence == first.sequence).values(changed))
-    connection.exec_driver_sql(_INDEX, {"sequence": first.sequence, "found_by": found_by})
+    run(connection, _INDEX, {"sequence": first.sequence, "found_by": found_by})
     _keep_numbers(connection, first.sequence, said.crossing)
     superseded = (EntryRow.sequence < entry.sequence) & (
         (EntryRow.id == said.corrects) | (EntryRow.corrects == said.corrects)
@@ -82,9 +83,8 @@ def _correct(connection: Connection, entry: Entry, said: CrossingCorrected) -> N
 
 
 def _keep_numbers(connection: Connection, sequence: int, crossing: Crossing) -> None:
-    numbers = [{"number": number, "crossing": sequence} for number in _numbers(crossing)]
-    if numbers:
-        connection.exec_driver_sql(_NUMBER, numbers)
+    for number in _numbers(crossing):
+        run(connection, _NUMBER, {"number": number, "crossing": sequence})
 
 
 def _numbers(crossing: Crossing) -> list[str]:

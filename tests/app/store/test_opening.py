@@ -9,7 +9,7 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import IntegrityError
+from sqlcipher3.dbapi2 import IntegrityError
 
 from checkpoint_app.store.database import Database
 from checkpoint_app.store.migrations import HEAD
