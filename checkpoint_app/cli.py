@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_data_path, user_log_path
 
@@ -20,6 +20,9 @@ from checkpoint_app.logs import keep_log
 from checkpoint_app.words import Language, knows, say
 from checkpoint_core.identity import inspection, read
 from checkpoint_core.trouble import Trouble
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 # Qt, OpenCV and the database are imported by the commands that need them: `checkpoint inspect` answers at once.
 
@@ -29,6 +32,7 @@ EXAMPLES = """examples:
   checkpoint read card.jpg photos/                        decode images, one JSON line each
   echo '001190000017|...|Nam|...' | checkpoint inspect    what a code says, one JSON line a code
   checkpoint export --shift ID --format xlsx --out log.xlsx
+  checkpoint verify log.xlsx                              was it changed since, and which laptop made it
   checkpoint sync --once                                  send what waits, fetch what is new
   checkpoint doctor                                       is everything ready on this laptop?
 """
@@ -99,6 +103,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--format", required=True, choices=("xlsx", "csv", "pdf"))
     export.add_argument("--out", required=True, type=Path, metavar="FILE")
     export.add_argument("--unmasked", action="store_true", help="whole personal numbers: a supervisor's PIN is asked")
+    verify = add("verify", _verify, "check an exported file against its signature (FILE.sig)")
+    verify.add_argument("path", type=Path, metavar="FILE")
+    verify.add_argument("--key", type=_public_key, help="the key of the laptop that must have made it, as 'verify' shows it")
     enrol = add("enrol", _enrol, "make this laptop known to a registry, once")
     enrol.add_argument("--url", required=True)
     enrol.add_argument("--code", required=True, help="the 16 characters that the registry's staff hand out")
@@ -190,6 +197,21 @@ def _export(options: argparse.Namespace) -> int:
             progress=lambda *_: None, cancelled=lambda: False,
         )  # fmt: skip
     _print({"path": str(done.path), "signature": str(done.signature)})
+    return 0
+
+
+def _public_key(text: str) -> "Ed25519PublicKey":
+    from checkpoint_core.signing import public_key
+
+    return public_key(text)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from msgspec.structs import asdict
+
+    from checkpoint_app.reports import check_export
+
+    _print({"path": str(options.path), **asdict(check_export(options.path, options.key))})
     return 0
 
 

@@ -63,7 +63,7 @@ def export_shift(
     temporary folder. Trouble: not-allowed, no-such-shift, export-exists, export-folder, export-read-only, export-disk-full,
     export-failed, export-cancelled; after each of them no file of ours is left.
     """
-    if unmasked and by.role != "supervisor":
+    if unmasked and store.officer(by.id).role != "supervisor":
         raise Trouble("not-allowed")
     heading = Heading(store.shift(shift_id), store.clock(), Style(language, unmasked), store.shift_size(shift_id))
     try:
