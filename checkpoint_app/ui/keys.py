@@ -17,6 +17,8 @@ class KeyWatch(QObject):
 
     @Slot(QWidget, QWidget)
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if not isValid(self._watcher):  # a window on its way out still loses the focus
+            return
         if before is not None and isValid(before) and not before.isWindow():
             before.removeEventFilter(self._watcher)
         if now is not None:

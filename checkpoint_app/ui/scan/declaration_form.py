@@ -145,6 +145,7 @@ class DeclarationForm(Card):
         for combo, codes, topic in ((self.purpose, PURPOSES, "purpose"), (self.vehicle_kind, VEHICLES, "vehicle")):
             _fill(combo, [say("scan.choose"), *(say(f"{topic}.{code}") for code in codes)])
         self.ask_more.setText(say("scan.ask-more"))
+        self.ask_more.setToolTip(say("scan.ask-more-tip"))
         self._symptoms.setText(say("scan.symptoms"))
         self._exposures.setText(say("scan.exposures"))
         for code, key in zip(self.ticks, _TICK_KEYS, strict=True):

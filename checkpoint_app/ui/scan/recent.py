@@ -1,10 +1,10 @@
 """The last crossings of this shift, each with what was decided and how far it has got, in words."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from checkpoint_app.store.values import CrossingRow, SyncState
 from checkpoint_app.ui.look import Look
-from checkpoint_app.ui.widgets import Card, clear, column, row, text
+from checkpoint_app.ui.widgets import Card, column, row, text
 from checkpoint_app.ui.wording import clock_time
 
 _MOST = 5
@@ -21,8 +21,8 @@ class Recent(Card):
 
     def __init__(self, look: Look) -> None:
         self._title, self._none = text("heading"), text("muted", wrap=True)
-        self._rows = column(spacing=2)
-        super().__init__(column(self._title, self._none, self._rows, 1, spacing=6), margin=10)
+        self._lines = [_Line(look) for _ in range(_MOST)]
+        super().__init__(column(self._title, self._none, column(*self._lines, spacing=2), 1, spacing=6), margin=10)
         self._look = look
         self._shown: list[CrossingRow] = []
         look.words_changed.connect(self.redraw)
@@ -43,22 +43,10 @@ class Recent(Card):
         self._title.setText(say("scan.recent"))
         self._none.setText(say("scan.recent-none"))
         self._none.setVisible(not self._shown)
-        clear(self._rows)
-        for one in self._shown:
-            self._rows.addLayout(self._drawn(one))
-
-    def _drawn(self, one: CrossingRow) -> QHBoxLayout:
-        icon, role = _SYNC[one.sync]
-        palette = self._look.palette
-        colour = {"muted": palette.muted, "good": palette.good, "error": palette.error}[role]
-        action = one.crossing.decision.action
-        done = _picture(self._look, _ACTIONS[action], palette.text)
-        name = text("", self._who(one))
-        name.setMinimumWidth(40)
-        sync = text("muted", self._look.say(f"entry.{one.sync}"))
-        at = text("muted", clock_time(one.at))
-        at.setMinimumWidth(46)  # digits differ in width: names stand in one line all the same
-        return row(at, done, name, _picture(self._look, icon, colour), sync, spacing=6, stretch=2)
+        for place, line in enumerate(self._lines):
+            line.setVisible(place < len(self._shown))
+            if place < len(self._shown):
+                line.show_row(self._shown[place], self._who(self._shown[place]))
 
     def _who(self, one: CrossingRow) -> str:
         people = one.crossing.travellers
@@ -72,7 +60,24 @@ class Recent(Card):
         return f"{clock_time(one.at)} {self._who(one)}: {decided}, {say(f'entry.{one.sync}')}"
 
 
-def _picture(look: Look, icon: str, colour: str) -> QLabel:
-    label = QLabel()
-    label.setPixmap(look.pixmap(icon, 18, colour))
-    return label
+class _Line(QWidget):
+    """One crossing; made once and filled anew, for a new widget costs more than the crossing."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._at, self._done, self._name = text("muted"), QLabel(), text()
+        self._state, self._sync = QLabel(), text("muted")
+        self._name.setMinimumWidth(40)
+        self._at.setMinimumWidth(46)  # digits differ in width: names stand in one line all the same
+        self.setLayout(row(self._at, self._done, self._name, self._state, self._sync, spacing=6, stretch=2))
+
+    def show_row(self, one: CrossingRow, who: str) -> None:
+        icon, role = _SYNC[one.sync]
+        palette = self._look.palette
+        colour = {"muted": palette.muted, "good": palette.good, "error": palette.error}[role]
+        self._at.setText(clock_time(one.at))
+        self._done.setPixmap(self._look.pixmap(_ACTIONS[one.crossing.decision.action], 18, palette.text))
+        self._name.setText(who)
+        self._state.setPixmap(self._look.pixmap(icon, 18, colour))
+        self._sync.setText(self._look.say(f"entry.{one.sync}"))
