@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from checkpoint_app.duty.officers import first_supervisor
+from checkpoint_app.duty.shifts import close_shift
 from checkpoint_app.store import Store
 from checkpoint_app.store.values import Enrolment
 from checkpoint_app.ui.background import Background
@@ -200,8 +201,10 @@ def test_a_card_brings_the_scan_page_to_the_front(station: Station) -> None:
 
 
 def test_a_closed_shift_leads_back_to_opening_one(station: Station) -> None:
+    close_shift(station.store, station.officer, station.shift)
     station.conductor.on_duty.take(None)
-    assert station.conductor.window.front is station.conductor.open_shift
+    station.settle()
+    assert in_front(station) == "open-shift"
 
 
 def test_nothing_of_an_open_party_reaches_another_shift(station: Station) -> None:
