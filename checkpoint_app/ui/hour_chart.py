@@ -51,7 +51,10 @@ class HourChart(QWidget):
         return self._look.say("shift.hour", hour=f"{hour:%H:%M}", entered=entered, left=left)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
         most = max(self._counts.values(), default=0)
