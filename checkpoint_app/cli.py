@@ -42,7 +42,8 @@ _LONGEST_LINE = 100_000  # characters of standard input taken as one code
 
 def main(arguments: list[str] | None = None) -> int:
     """Entry point; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    unsaid = argparse.Namespace(data=user_data_path("checkpoint", appauthor=False), language=None)
+    options = _parser().parse_args(arguments, unsaid)
     try:
         code: int = options.command(options)
     except Trouble as trouble:
@@ -79,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[shared],
     )
-    parser.set_defaults(command=_window, data=user_data_path("checkpoint", appauthor=False), language=None)
+    parser.set_defaults(command=_window)
     commands = parser.add_subparsers(title="commands", metavar="")
 
     def add(name: str, command: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
@@ -93,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     practice.add_argument("--folder", type=Path, default=Path("practice"), help="where the invented world is kept")
     practice.add_argument("--people", type=int, default=20_000, help="how many people the registry knows")
     practice.add_argument("--webcam", action="store_true", help="the first real camera instead of the virtual one")
+    practice.add_argument("--travellers", type=int, default=26, help="how many the shift that plays itself meets")
     practice.add_argument("--headless", action="store_true", help="play one shift without a display")
     reading = add("read", _read, "decode image files or folders")
     reading.add_argument("paths", nargs="+", type=Path, metavar="PATH")
@@ -137,7 +139,9 @@ def _window(options: argparse.Namespace) -> int:
 def _practice(options: argparse.Namespace) -> int:
     from checkpoint_app.practice import practise
 
-    return practise(options.folder, options.people, headless=options.headless, webcam=options.webcam)
+    return practise(
+        options.folder, options.people, travellers=options.travellers, headless=options.headless, webcam=options.webcam
+    )
 
 
 def _read(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import logging
 import sys
 import threading
 import traceback
+from copy import copy
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,11 @@ _log = logging.getLogger("checkpoint")
 
 class _WithoutMessages(logging.Formatter):
     """Traces with the kinds of the exceptions and the places, but not their texts: those may quote a traveller."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        own = copy(record)
+        own.exc_text = None  # another handler's words for it would be used as they are
+        return super().format(own)
 
     def formatException(self, info: tuple[type[BaseException] | None, BaseException | None, TracebackType | None]) -> str:
         lines = []

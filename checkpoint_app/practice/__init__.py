@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from checkpoint_app.store import Store
 
 _KEY = b"the data of practice is invented"  # 32 bytes: nothing here needs to be kept from anybody
-_TRAVELLERS = 26  # of a shift that plays itself: every case once, then by chance
+_ENOUGH = 500  # travellers for whoever practises by hand
 
 
-def practise(folder: Path, people: int, *, headless: bool, webcam: bool) -> int:
+def practise(folder: Path, people: int, *, travellers: int, headless: bool, webcam: bool) -> int:
     """Prepare the invented world in `folder` (once), then open the window on it; returns the exit code."""
     headless = headless or _no_display()
     if headless:
@@ -31,7 +31,7 @@ def practise(folder: Path, people: int, *, headless: bool, webcam: bool) -> int:
             tell(f"Inventing {people:,} people and starting a registry (once)...")
             registry.seed()
         registry.start()
-        return _at_work(folder, people, registry, headless=headless, webcam=webcam)
+        return _at_work(folder, people, registry, travellers if headless else _ENOUGH, headless=headless, webcam=webcam)
     finally:
         registry.stop()
 
@@ -40,7 +40,7 @@ def _no_display() -> bool:
     return sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _at_work(folder: Path, people: int, registry: "PracticeRegistry", *, headless: bool, webcam: bool) -> int:
+def _at_work(folder: Path, people: int, registry: "PracticeRegistry", count: int, *, headless: bool, webcam: bool) -> int:
     from checkpoint_app.app import Laptop, make_application, now, open_camera
     from checkpoint_app.logs import keep_log
     from checkpoint_app.practice.director import Director
@@ -66,7 +66,7 @@ def _at_work(folder: Path, people: int, registry: "PracticeRegistry", *, headles
         return open_camera(device) if webcam or device else virtual
 
     laptop = Laptop(application, store, preferences, look, background, camera=camera)
-    travellers = script(SEED, _TRAVELLERS if headless else 500, people)
+    travellers = script(SEED, count, people)
     try:
         laptop.start()
         if headless:

@@ -18,6 +18,9 @@ class Ran:
     said: str  # standard error
 
 
+_CHECKPOINT = [sys.executable, "-m", "checkpoint_app.cli"]
+
+
 def registry_command(*arguments: str) -> dict[str, Any]:
     """`checkpoint-registry ...`; its last JSON line."""
     done = subprocess.run(
@@ -30,7 +33,16 @@ def checkpoint(*arguments: str, stdin: bytes = b"", home: Path | None = None, **
     """`checkpoint ...`; `home` keeps its logs apart."""
     places = {"HOME": str(home), "XDG_STATE_HOME": str(home), "XDG_DATA_HOME": str(home)} if home else {}
     done = subprocess.run(
-        [sys.executable, "-m", "checkpoint_app.cli", *arguments],
-        input=stdin, capture_output=True, check=False, env={**os.environ, **places, **environment},
-    )  # fmt: skip
+        [*_CHECKPOINT, *arguments],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**os.environ, **places, **environment},
+    )
     return Ran(done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode())
+
+
+def checkpoint_says(*arguments: str) -> Ran:
+    """`checkpoint ...` where it talks to a person: everything it said, in `said`."""
+    done = subprocess.run([*_CHECKPOINT, *arguments], capture_output=True, text=True, check=False)
+    return Ran(done.returncode, [], done.stdout + done.stderr)
