@@ -40,8 +40,8 @@ class Database:
     def __init__(self, file: Path, key: bytes) -> None:
         self.file = file
         self.engine = _engine(file, key)
-        self._writer = self.engine.execution_options(immediate=True)
         self._turn = threading.Lock()
+        self._writer: Connection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -51,9 +51,12 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection whose changes are kept together, durably, or not at all."""
-        with self._turn, self.troubles(), self._writer.begin() as connection:
-            yield connection
+        """A connection whose changes are kept together, durably, or not at all. It is always the same one: as nobody else
+        writes, what it has read and decrypted stays good."""
+        with self._turn, self.troubles():
+            self._writer = self._writer or self.engine.connect().execution_options(immediate=True)
+            with self._writer.begin():
+                yield self._writer
 
     @contextmanager
     def troubles(self) -> Iterator[None]:
@@ -67,6 +70,8 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
+        if self._writer:
+            self._writer.close()
         self.engine.dispose()
 
 

@@ -21,7 +21,7 @@ class Base(DeclarativeBase):
 
 
 def table_of(model: type[Base]) -> Table:
-    """The bare table, for the statements of a save: the ORM's bulk insert costs more than the insert."""
+    """The bare table: the ORM's bulk statements cost more than what they do."""
     assert isinstance(model.__table__, Table)
     return model.__table__
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from checkpoint_app.store.files import write_whole
 from checkpoint_app.store.values import CrossingRow
@@ -63,12 +62,13 @@ def test_a_small_file_is_whole_or_as_it_was(small_disk: Path) -> None:
 def test_a_database_that_may_only_be_read(tmp_path: Path) -> None:
     with opened(tmp_path, Clock()) as store:
         officer, shift = on_duty(store)
-        with store.database.reading() as session:
-            session.execute(text("PRAGMA query_only = ON"))
+        with store.database.writing() as connection:
+            driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA query_only = ON")
         with pytest.raises(Trouble, match="disk-error"):
             store.record_crossing("01a20de8-33c6-77af-883d-a637eb60178c", crossing(), officer=officer.id, shift=shift.id)
-        with store.database.reading() as session:
-            session.execute(text("PRAGMA query_only = OFF"))
+        driver.execute("PRAGMA query_only = OFF")
         recording(store)(crossing())
         assert store.breaks() == []
 
