@@ -314,34 +314,49 @@ SCENES: dict[str, Scene] = {
 
 
 @contextmanager
-def rig_at_noon() -> Iterator[Rig]:
+def rig(morning: PracticeLaptop) -> Iterator[Rig]:
     """A fresh laptop and window for one scene: nothing of another picture can stand in it."""
     with tempfile.TemporaryDirectory() as folder:
-        laptop = PracticeLaptop(Path(folder))
-        laptop.meet(MET)
-        laptop.answer(quarantine=(3, 17))
-        rig = Rig(laptop)
+        laptop = morning.copy(Path(folder) / "laptop")
+        made = Rig(laptop)
         try:
-            yield rig
+            yield made
         finally:
-            rig.close()
+            made.close()
             laptop.close()
+
+
+def lived(folder: Path) -> PracticeLaptop:
+    """A morning to copy."""
+    laptop = PracticeLaptop(folder)
+    laptop.meet(MET)
+    laptop.answer(quarantine=(3, 17))
+    laptop.close()
+    return laptop
 
 
 def render(shots: list[Shot], folder: Path) -> None:
     """Render `shots` into `folder`, scene by scene."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in dict.fromkeys(shot[0] for shot in shots):
-        with rig_at_noon() as rig:
-            SCENES[name](rig)
-            for _, language, theme, size in (shot for shot in shots if shot[0] == name):
-                rig.look.set_language(language)
-                rig.look.set_theme(theme)
-                rig.window.resize(*SIZES[size])
-                rig.settle()
-                path = folder / f"{name}-{language}-{theme}-{SIZES[size][0]}.png"
-                rig.grab(path)
-                print(path, f"{path.stat().st_size // 1024} kB", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as place:
+        morning = lived(Path(place) / "laptop")
+        for name in dict.fromkeys(shot[0] for shot in shots):
+            with rig(morning) as made:
+                SCENES[name](made)
+                for shot in (one for one in shots if one[0] == name):
+                    picture(made, shot, folder)
+
+
+def picture(made: Rig, shot: Shot, folder: Path) -> None:
+    """One picture of the scene that stands."""
+    name, language, theme, size = shot
+    made.look.set_language(language)
+    made.look.set_theme(theme)
+    made.window.resize(*SIZES[size])
+    made.settle()
+    path = folder / f"{name}-{language}-{theme}-{SIZES[size][0]}.png"
+    made.grab(path)
+    print(path, f"{path.stat().st_size // 1024} kB", file=sys.stderr)
 
 
 def main() -> int:

@@ -1,6 +1,8 @@
 """A laptop in the middle of an invented morning: a real store with lists, officers and crossings, for pictures and tests."""
 
+import shutil
 from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -72,6 +74,15 @@ class PracticeLaptop:
         if lists:
             self.take_lists()
         self.shift = self.store.open_shift(self.officer, ShiftOpened("cp-phap-van", "2", "in"))
+
+    def copy(self, folder: Path) -> "PracticeLaptop":
+        """Another laptop just like this one, which must be closed: far quicker than living its morning again."""
+        other = copy(self)
+        other.clock = Morning()
+        other.clock.now = self.clock.now
+        shutil.copytree(self.store.database.file.parent, folder)
+        other.store = open_store(folder, bytes(range(32)), other.clock, steady=other.clock.seconds)
+        return other
 
     def close(self) -> None:
         self.store.close()

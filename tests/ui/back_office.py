@@ -13,11 +13,19 @@ from checkpoint_app.ui.page import Note, Page
 from checkpoint_core.trouble import Trouble
 
 
-@pytest.fixture
-def laptop(tmp_path: Path) -> Iterator[PracticeLaptop]:
-    made = PracticeLaptop(tmp_path / "laptop")
+@pytest.fixture(scope="session")
+def morning(tmp_path_factory: pytest.TempPathFactory) -> PracticeLaptop:
+    """Lived once; every test has a copy."""
+    made = PracticeLaptop(tmp_path_factory.mktemp("morning") / "laptop")
     made.meet(16)
     made.answer(waiting=2, quarantine=(2,))
+    made.close()
+    return made
+
+
+@pytest.fixture
+def laptop(morning: PracticeLaptop, tmp_path: Path) -> Iterator[PracticeLaptop]:
+    made = morning.copy(tmp_path / "laptop")
     yield made
     made.close()
 

@@ -21,9 +21,9 @@ from checkpoint_app.words import LANGUAGES
 from checkpoint_core.journal.entries import read_entry
 from checkpoint_core.journal.payloads import Access
 from checkpoint_core.text import fold
-from tests.ui.back_office import laptop, notes, on_duty, until, words
+from tests.ui.back_office import laptop, morning, notes, on_duty, until, words
 
-__all__ = ["laptop", "on_duty"]
+__all__ = ["laptop", "morning", "on_duty"]
 
 
 @pytest.fixture

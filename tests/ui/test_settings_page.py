@@ -25,9 +25,9 @@ from checkpoint_app.ui.window import Window
 from checkpoint_core.journal.entries import read_entry
 from checkpoint_core.journal.payloads import Access
 from checkpoint_core.trouble import Trouble
-from tests.ui.back_office import laptop, notes, on_duty, until, words
+from tests.ui.back_office import laptop, morning, notes, on_duty, until, words
 
-__all__ = ["laptop", "on_duty"]
+__all__ = ["laptop", "morning", "on_duty"]
 
 CAMERAS = [CameraInfo("/dev/video0", "Webcam"), CameraInfo("/dev/video2", "USB")]
 

@@ -22,9 +22,9 @@ from checkpoint_app.ui.on_duty import OnDuty
 from checkpoint_app.ui.page import Note
 from checkpoint_app.ui.shift_page import ShiftPage
 from checkpoint_core.trouble import Trouble
-from tests.ui.back_office import laptop, notes, on_duty, until, words
+from tests.ui.back_office import laptop, morning, notes, on_duty, until, words
 
-__all__ = ["laptop", "on_duty"]
+__all__ = ["laptop", "morning", "on_duty"]
 
 
 @pytest.fixture

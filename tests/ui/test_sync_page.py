@@ -20,9 +20,9 @@ from checkpoint_app.ui.on_duty import OnDuty
 from checkpoint_app.ui.sync_page import SyncPage
 from checkpoint_app.words import LANGUAGES, Language, catalogue
 from checkpoint_core.trouble import Trouble
-from tests.ui.back_office import laptop, notes, on_duty, until, words
+from tests.ui.back_office import laptop, morning, notes, on_duty, until, words
 
-__all__ = ["laptop", "on_duty"]
+__all__ = ["laptop", "morning", "on_duty"]
 
 
 class Exchange:
