@@ -40,7 +40,6 @@ def write_whole(file: Path, content: bytes) -> None:
     """Write `content` so that a crash leaves the old file or the new one; raises `Trouble('disk-full' | 'disk-error')`."""
     fresh = file.with_name(file.name + ".new")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         with fresh.open("wb") as out:
             fresh.chmod(0o600)
             out.write(content)

@@ -102,8 +102,16 @@ def _make_wrapped(folder: Path, passphrase: Passphrase) -> bytes:
     key, salt, nonce = os.urandom(32), os.urandom(16), os.urandom(12)
     blank = WrappedKey(salt, nonce, b"")
     wrapped = AESGCM(_derive(blank, words)).encrypt(nonce, key, None)
+    _make(folder)
     write_whole(folder / KEY_FILE, msgspec.json.encode(msgspec.structs.replace(blank, wrapped=wrapped)))
     return key
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_trouble(error, folder) from error
 
 
 def _unwrap(kept: WrappedKey, words: str) -> bytes:

@@ -93,7 +93,7 @@ def _unsound(signed: Signed, reason: str) -> Unsound:
     claims = _claims(signed)
     entry = claims.id if isinstance(claims.id, str) and _UUID.fullmatch(claims.id) else ""
     place = claims.sequence
-    sequence = place if isinstance(place, int) and 0 < place <= _LARGEST else 0
+    sequence = place if type(place) is int and 0 < place <= _LARGEST else 0
     return Unsound(signed, signed.digest, reason, entry, sequence)
 
 
