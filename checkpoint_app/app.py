@@ -17,7 +17,7 @@ from checkpoint_app.scanner.camera import Camera, cameras
 from checkpoint_app.scanner.frames import Frame, FrameSource
 from checkpoint_app.scanner.scanner import Scanner
 from checkpoint_app.store import Store, open_store
-from checkpoint_app.store.keys import DATABASE, obtain_key
+from checkpoint_app.store.keys import DATABASE, KEY_FILE, obtain_key
 from checkpoint_app.sync.runner import SyncRunner
 from checkpoint_app.ui.back_desk import Archive, Line, Staff, Watch
 from checkpoint_app.ui.background import Background
@@ -155,7 +155,7 @@ def run_window(folder: Path, language: Language | None) -> int:
             laptop.conductor.window.tell(damaged)
         opening.close()
 
-    opening = OpeningPage(look, background, partial(open_data, folder), new=not (folder / DATABASE).exists())
+    opening = OpeningPage(look, background, partial(open_data, folder), new=is_new(folder))
     opening.opened.connect(opened)
     opening.show()
     opening.begin()
@@ -178,6 +178,11 @@ def make_application() -> QApplication:
 def open_data(folder: Path, passphrase: str) -> Store:
     """The store of a data folder; raises Trouble."""
     return open_store(folder, obtain_key(folder, passphrase=passphrase), now)
+
+
+def is_new(folder: Path) -> bool:
+    """Whether neither a database nor a passphrase's key was ever made there: a lost database still has its passphrase."""
+    return not any((folder / name).exists() for name in (DATABASE, KEY_FILE))
 
 
 def _settings(folder: Path) -> tuple[Settings, Trouble | None]:
