@@ -54,10 +54,11 @@ class Background(QObject):
         self._submit(self._pool, job, owner, done, failed)
 
     def close(self) -> None:
-        """Drop what waits, finish what runs, deliver nothing more. The threads are gone when it returns."""
+        """Finish what was asked of the database (a decision may be among it), drop what else waits, deliver nothing more.
+        The threads are gone when it returns."""
         self._closed = True
-        for executor in (self._database, self._pool):
-            executor.shutdown(wait=True, cancel_futures=True)
+        self._database.shutdown(wait=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _submit(
         self,

@@ -80,6 +80,18 @@ def test_a_page_that_is_gone_hears_nothing(qtbot: QtBot, background: Background)
     qtbot.waitUntil(lambda: heard == [1])
 
 
+def test_what_the_database_was_asked_is_done_before_the_end() -> None:
+    """The officer presses Enter and closes the window: the crossing is kept."""
+    door, owner = Background(), QObject()
+    gate = threading.Event()
+    kept: list[str] = []
+    door.database(gate.wait, owner, never, never)
+    door.database(partial(kept.append, "crossing"), owner, never, never)
+    threading.Timer(0.05, gate.set).start()
+    door.close()
+    assert kept == ["crossing"]
+
+
 def test_nothing_is_delivered_after_close(qtbot: QtBot) -> None:
     door, owner = Background(), QObject()
     gate = threading.Event()
