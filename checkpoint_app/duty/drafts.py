@@ -15,7 +15,9 @@ def keep(store: Store, draft: Draft) -> None:
 
 
 def load(store: Store) -> Draft | None:
-    return store.draft()
+    """The form that was left; not one whose crossing is kept already, to which whoever comes next would be added in vain."""
+    draft = store.draft()
+    return None if draft is None or store.crossing(draft.id) else draft
 
 
 def drop(store: Store) -> None:

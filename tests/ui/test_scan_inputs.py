@@ -18,6 +18,7 @@ from checkpoint_app.scanner.scanner import Scanner
 from checkpoint_app.store import Store
 from checkpoint_app.store.values import Draft
 from checkpoint_app.ui.background import Background
+from checkpoint_core.journal.payloads import Decision
 from checkpoint_core.trouble import Trouble
 from tests.app.store.making import Clock
 from tests.ui.station import LAN, NAM, Station, open_station
@@ -28,6 +29,14 @@ FAST, SLOW = 0.01, 0.2
 
 def shown_names(station: Station) -> list[str | None]:
     return [one.reading.identity.name for one in station.page.encounter.party.travellers if one.reading.identity]
+
+
+def ready_to_decide(station: Station) -> None:
+    """NAM is here, and has said where to."""
+    station.show_card(NAM)
+    station.page.form.focus("destination")
+    station.type("hai phong")
+    station.press(KEY.Key_Return)
 
 
 def scan_by_hand(station: Station, text: str) -> None:
@@ -219,6 +228,26 @@ def test_a_half_filled_form_survives_a_crash(
     assert after.page.form.ticks["fever"].isChecked()
     assert after.page.verdict.tone == "attention"
     after.conductor.close()
+
+
+def test_a_card_read_while_a_crossing_is_kept_begins_the_next_one(station: Station) -> None:
+    encounter = station.page.encounter
+    ready_to_decide(station)
+    encounter.take(LAN)
+    encounter.decide(Decision("turned-back", "Khong co viec"))
+    station.settle()
+    assert station.crossings() == ["Đoàn Văn Nam: turned-back"]
+    assert shown_names(station) == ["Nguyễn Thị Lan"]
+
+
+def test_a_draft_does_not_outlive_its_crossing(station: Station) -> None:
+    encounter = station.page.encounter
+    ready_to_decide(station)
+    encounter.decide(Decision("turned-back", "Khong co viec"))
+    encounter._keep()  # the timer runs out meanwhile
+    station.settle()
+    assert station.crossings() == ["Đoàn Văn Nam: turned-back"]
+    assert station.store.draft() is None
 
 
 def test_a_draft_of_another_version_is_said_and_work_goes_on(station: Station) -> None:

@@ -37,6 +37,7 @@ class Encounter(QObject):
         self.party = Party()
         self.reading = 0  # codes being screened just now
         self.recording = False
+        self._late: list[Screened] = []  # screened while a crossing without them was being kept
         self._judgements = 0
         self.id = ""
         self._given_up: tuple[str, Party] | None = None
@@ -112,6 +113,7 @@ class Encounter(QObject):
     def forget(self) -> None:
         """The shift or the officer changes: nobody is here, and nothing is offered from before."""
         self.cancel()
+        self._late.clear()
         self._given_up = self._purpose = None
 
     def bring_back(self) -> None:
@@ -138,7 +140,13 @@ class Encounter(QObject):
         if screened.reading.identity is None:
             self.changed.emit()
             self.unreadable.emit(screened.reading)
-            return
+        elif self.recording and self.party.add(screened).travellers != self.party.travellers:
+            self._late.append(screened)
+            self.changed.emit()
+        else:
+            self._add(screened)
+
+    def _add(self, screened: Screened) -> None:
         if not self.party.travellers:
             self.id, self._given_up = self._barrier.crossing_id(), None
         party = self.party.add(screened)
@@ -186,10 +194,18 @@ class Encounter(QObject):
         self._finish()
         self.changed.emit()
         self.saved.emit(row)
+        self._add_late()
 
     def _not_kept(self, trouble: Trouble) -> None:
         self.recording = False
+        self._keeping.start()
         self.troubled.emit(trouble)
+        self._add_late()
+
+    def _add_late(self) -> None:
+        late, self._late = self._late, []
+        for screened in late:
+            self._add(screened)
 
     def _finish(self) -> None:
         self._keeping.stop()
@@ -204,7 +220,7 @@ class Encounter(QObject):
 
     def _keep(self) -> None:
         shift = self._on_duty.shift
-        if shift and self.party.travellers:
+        if shift and self.party.travellers and not self.recording:  # else the draft would outlive its crossing
             draft = Draft(self.id, shift.id, msgspec.to_builtins(self.party))
             self._background.database(partial(self._barrier.keep_draft, draft), self, _nothing, self.troubled.emit)
 

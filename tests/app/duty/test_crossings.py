@@ -236,7 +236,8 @@ def test_a_draft_outlives_a_crash_and_goes_with_its_crossing(
     assert drafts.load(store) == draft
     record(id=draft.id)
     assert drafts.load(store) is None
-    drafts.keep(store, draft)
+    drafts.keep(store, draft)  # by a form that had not heard yet
+    assert drafts.load(store) is None
     drafts.drop(store)
     assert drafts.load(store) is None
 
