@@ -8,8 +8,9 @@ from checkpoint_core.identity.findings import Note
 
 # What Vietnamese is written with, minority spellings (Êđê, Ba Na) included, as NFD: base letters and their marks.
 _PLAIN = re.compile(r"[\t\n\r -~đĐƀɃ–—‘’“”…\u0300\u0301\u0302\u0303\u0306\u0309\u030c\u031b\u0323]*")
-_STRAY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u2060-\u2064]+")
-_AROUND = re.compile(rf"\A(?:{_STRAY.pattern}|[ \t\r\n])+|(?:{_STRAY.pattern}|[ \t\r\n])+\Z")
+_INVISIBLE = (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFEFF, *range(0x200B, 0x2010), *range(0x2060, 0x2065))
+_STRAYS = "".join(map(chr, _INVISIBLE))
+_STRAY = re.compile(f"[{re.escape(_STRAYS)}]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # zbar takes UTF-8 for Big5 or Shift JIS, keyboards and spreadsheets for a Western or Vietnamese Windows code page.
 _GUESSES = ("big5", "cp950", "big5hkscs", "cp932", "shift_jis_2004", "gb18030")
@@ -62,7 +63,7 @@ def _encodings(data: bytes) -> Iterator[str]:
 
 def without_strays(text: str, note: Note) -> str:
     """`text` without BOM, NUL and invisible characters and without white space around; noted when inside the text."""
-    trimmed = _AROUND.sub("", text)
+    trimmed = text.strip(_STRAYS + " \t\r\n")  # no pattern: one that looks for the last run takes ages on binary codes
     clean = _STRAY.sub("", trimmed)
     if clean != trimmed:
         note("control-characters", "text")

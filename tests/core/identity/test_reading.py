@@ -36,6 +36,7 @@ def is_sound(reading: Reading) -> bool:
 @example("<" * 90)
 @example("P<<<<<<<<<<<<<<")
 @example("1" * 7_089)
+@example("x" + "\0" * 200 + "x")  # what a pattern looking for the last run would never finish
 def test_nothing_makes_it_raise(data: str | bytes) -> None:
     assert is_sound(read(data))
 
