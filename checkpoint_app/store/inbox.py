@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, Insert, select
 
 from checkpoint_app.store.database import Database
-from checkpoint_app.store.facts import Clock, Facts, keep_fact, read_fact
+from checkpoint_app.store.facts import Clock, Facts, keep_fact
 from checkpoint_app.store.models import EntryRow, RefusedRow, ReleaseRow, VerificationRow, replacing
 from checkpoint_app.store.times import iso, parse
 from checkpoint_app.store.values import Applied, Enrolment, ReferenceAge, Refused
@@ -45,8 +45,8 @@ class Inbox(Facts):
         self._subscribers.append(changed)
 
     def apply(self, cursor: int, releases: list[Signed], notices: list[Signed]) -> Applied:
-        """Take in one answer of the registry, whole, and move the cursor with it. Releases that do not hold are kept aside
-        with the reason, and what was in force stays in force."""
+        """Take in one answer of the registry, whole, and move the cursor with it, also back where the registry starts
+        over. Releases that do not hold are kept aside with the reason, and what was in force stays in force."""
         enrolment = self.enrolment()
         if enrolment is None:
             raise Trouble("not-enrolled")
@@ -59,7 +59,7 @@ class Inbox(Facts):
             reference = reference_data(intake.in_force.values()) if intake.kinds else self._reference
             with self.database.writing() as connection:
                 intake.keep(connection)
-                keep_fact(connection, "cursor", max(cursor, read_fact(connection, "cursor", int) or 0))
+                keep_fact(connection, "cursor", cursor)
             self._releases, self._reference = intake.in_force, reference
         if intake.kinds:
             for changed in list(self._subscribers):

@@ -167,6 +167,7 @@ class FakeRegistry:
         return signed
 
     def since(self, device: str, after: int, limit: int) -> object:
+        after = after if after <= len(self.changes) else 0
         page = [(at, *change) for at, change in enumerate(self.changes, 1) if at > after and change[0] in ("", device)]
         found = page[:limit]
         return {

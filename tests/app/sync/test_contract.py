@@ -199,6 +199,16 @@ class Contract:
         rest = laptop.ask(f"/v1/changes?after={second.cursor}&limit=1", Changes)
         assert (rest.cursor, rest.more, rest.releases) == (second.cursor, False, [])
 
+    def test_a_registry_restored_from_a_backup_is_followed(self, laptop: Tokens, store: Store, subject: Subject) -> None:
+        store.apply(10**6, [], [])  # as far as the registry had been before
+        subject.publish(Messages(("Chú ý",)))
+        engine = SyncEngine(store, now)
+        pulled = engine.sync_once().pull
+        engine.close()
+        assert pulled.trouble is None
+        assert "messages" in store.releases()
+        assert 0 < store.cursor() < 10**6
+
     @pytest.mark.parametrize("days", [-400, 0.02, 20_000])
     def test_a_wrong_clock_is_overcome(self, laptop: Tokens, store: Store, subject: Subject, days: float) -> None:
         subject.move_clock(timedelta(days=days))
@@ -210,7 +220,6 @@ class Contract:
         offset = store.clock_offset()
         assert offset is not None
         assert abs(timedelta(milliseconds=offset) - timedelta(days=days)) < timedelta(minutes=1)
-
 
     def test_two_programs_pushing_the_same_entries_at_once_leave_one_of_each(
         self, laptop: Tokens, subject: Subject, store: Store
