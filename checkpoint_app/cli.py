@@ -36,7 +36,7 @@ EXAMPLES = """examples:
   checkpoint sync --once                                  send what waits, fetch what is new
   checkpoint doctor                                       is everything ready on this laptop?
 """
-_TOPICS = ("trouble", "file", "sync", "camera", "doctor", "practice")
+_TOPICS = ("trouble", "file", "sync", "camera", "doctor", "practice", "cli")
 _LONGEST_LINE = 100_000  # characters of standard input taken as one code
 
 
@@ -92,9 +92,9 @@ def _parser() -> argparse.ArgumentParser:
 
     practice = add("practice", _practice, "practise with an invented registry, population and camera")
     practice.add_argument("--folder", type=Path, default=Path("practice"), help="where the invented world is kept")
-    practice.add_argument("--people", type=int, default=20_000, help="how many people the registry knows")
+    practice.add_argument("--people", type=_positive, default=20_000, help="how many people the registry knows")
     practice.add_argument("--webcam", action="store_true", help="the first real camera instead of the virtual one")
-    practice.add_argument("--travellers", type=int, default=26, help="how many the shift that plays itself meets")
+    practice.add_argument("--travellers", type=_positive, default=26, help="how many the shift that plays itself meets")
     practice.add_argument("--headless", action="store_true", help="play one shift without a display")
     reading = add("read", _read, "decode image files or folders")
     reading.add_argument("paths", nargs="+", type=Path, metavar="PATH")
@@ -116,6 +116,12 @@ def _parser() -> argparse.ArgumentParser:
     sync.add_argument("--once", action="store_true", required=True, help="one cycle, then end")
     add("doctor", _doctor, "look at camera, disk, clock, keystore, database and registry")
     return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 to 1,000,000")
+    return int(text)
 
 
 def _language(options: argparse.Namespace) -> Language:
@@ -194,6 +200,8 @@ def _export(options: argparse.Namespace) -> int:
     with _store(options) as store:
         by = Officer("command-line", "command line", "officer")
         if options.unmasked:
+            if not sys.stdin.isatty():
+                raise Trouble("no-terminal")
             by = officers.sign_in(store, _ask_officer(officers.officers(store)), getpass.getpass("PIN: "))
         shift = store.shifts(1)[0].id if options.shift == "last" and store.shifts(1) else options.shift
         done = export_shift(

@@ -125,3 +125,22 @@ def test_a_fault_of_ours_ends_with_1_and_a_trace_without_personal_data(tmp_path:
     assert "broken" in log
     assert SOMEBODY.number not in log
     assert SOMEBODY.name not in log
+
+
+@pytest.mark.parametrize("wrong", [("--people", "-5"), ("--travellers", "0"), ("--people", "many")])
+def test_a_practice_of_nobody_is_refused_before_anything_is_made(tmp_path: Path, wrong: tuple[str, str]) -> None:
+    ran = checkpoint("practice", "--folder", str(tmp_path / "world"), *wrong)
+    assert ran.code == 2
+    assert f"{wrong[1]} is not a whole number" in ran.said
+    assert not (tmp_path / "world").exists()
+
+
+def test_whole_numbers_are_not_exported_where_nobody_can_type_a_pin(data: Path, tmp_path: Path) -> None:
+    ran = checkpoint(
+        *("export", "--data", str(data), "--shift", "last", "--format", "csv", "--out", str(tmp_path / "log.csv")),
+        "--unmasked",
+        CHECKPOINT_PASSPHRASE=PASSPHRASE,
+    )
+    assert (ran.code, ran.lines) == (2, [])
+    assert "PIN" in ran.said
+    assert not (tmp_path / "log.csv").exists()
