@@ -14,7 +14,7 @@ from checkpoint_core.identity import Identity, Reading, phone_number, read
 from checkpoint_core.journal.payloads import Traveller
 from checkpoint_core.screening.gather import gather
 from checkpoint_core.screening.model import Declaration, Place
-from checkpoint_core.screening.people import History, Seen, age_on
+from checkpoint_core.screening.people import History, Seen, age_on, register_answer
 from checkpoint_core.screening.places import VIETNAM
 from checkpoint_core.screening.verdict import screen
 from checkpoint_core.text import fold
@@ -64,7 +64,7 @@ def screen_reading(store: Store, reading: Reading, shift: Shift, declaration: De
         former_residence=residence.former and residence.level == "commune",
         repeat=past.repeat is not None,
         last_crossing=past.last_at,
-        verification=store.verification(past.number) if past.number else None,
+        verification=register_answer(who, past.history.seen),
         vehicle=past.repeat.crossing.vehicle if past.repeat else None,
         plate=past.repeat.crossing.plate if past.repeat else None,
     )

@@ -22,7 +22,7 @@ class Screened:
     former_residence: bool = False  # the card names a commune of before 1 July 2025; a split one has several today
     repeat: bool = False  # crossed within the policy's hours, declaration reused
     last_crossing: datetime | None = None
-    verification: Verification | None = None  # the population register's last answer for this number
+    verification: Verification | None = None  # the population register's last answer that is about this person
     vehicle: str | None = None
     plate: str | None = None
 

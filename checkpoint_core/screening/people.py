@@ -1,7 +1,7 @@
 """Who the traveller is: what the code leaves out or contradicts, who is sought, what was seen and verified before."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -113,10 +113,14 @@ def _again(last: Seen, policy: Policy, now: datetime) -> Iterator[Evidence]:
         yield _journal("repeat", "consistent", last, hours=int(since.total_seconds() // 3600))
 
 
-def _register(who: Identity, earlier: list[Seen]) -> Iterator[Evidence]:
+def register_answer(who: Identity, earlier: Iterable[Seen]) -> Verification | None:
     """The register's last answer that is about this number with this name and birth date."""
     answers = [seen.verification for seen in earlier if seen.verification and _concerns(seen.verification, who, seen)]
-    answer = max(answers, key=lambda answer: answer.at, default=None)
+    return max(answers, key=lambda answer: answer.at, default=None)
+
+
+def _register(who: Identity, earlier: list[Seen]) -> Iterator[Evidence]:
+    answer = register_answer(who, earlier)
     source = Provenance("registry", as_of=answer.at if answer else None)
     match answer.outcome if answer else "not-checked":
         case "matches":
@@ -130,6 +134,9 @@ def _register(who: Identity, earlier: list[Seen]) -> Iterator[Evidence]:
 
 
 def _concerns(answer: Verification, who: Identity, seen: Seen) -> bool:
+    """A number that is not there is nobody's; a match without a name vouches for no name."""
+    if answer.outcome == "matches" and who.name and not seen.name:
+        return False
     return answer.outcome != "not-checked" and (answer.outcome == "no-such-number" or _alike(who, seen))
 
 

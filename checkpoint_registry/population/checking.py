@@ -12,6 +12,7 @@ from checkpoint_core.text import fold
 from checkpoint_registry.database import among
 from checkpoint_registry.population.tables import Citizen
 
+_WHOLE_DATE = len("1990-05-09")
 Outcome = Literal["matches", "no-such-number", "differs", "not-checked"]
 
 
@@ -51,8 +52,8 @@ def look_up(connection: Connection, numbers: Iterable[str]) -> dict[str, Registe
 
 
 def check(identity: Identity, register: dict[str, Registered]) -> Check:
-    """Hold a traveller against the register. A bare number, with neither name nor birth date to compare, is not checked:
-    that a number exists says nothing about who shows it."""
+    """Hold a traveller against the register. A bare number, with neither name nor whole birth date, matches nothing: that it
+    exists says nothing about who shows it, and the year and the sex that agree were read from the number itself."""
     number = number_of(identity)
     if number is None:
         return Check("not-checked")
@@ -68,7 +69,9 @@ def check(identity: Identity, register: dict[str, Registered]) -> Check:
         "sex": identity.sex is not None and identity.sex != citizen.sex,
     }
     fields = tuple(field for field, differs in differing.items() if differs)
-    return Check("differs" if fields else "matches", fields)
+    if fields:
+        return Check("differs", fields)
+    return Check("matches" if name is not None or len(born or "") == _WHOLE_DATE else "not-checked")
 
 
 def same_day(one: str, other: str) -> bool:

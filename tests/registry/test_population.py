@@ -23,7 +23,8 @@ REGISTER = {NUMBER: Registered("doan thi anh", "1985-03-02", "female")}
     [
         (Identity(NUMBER, name="ĐOÀN  Thị ánh", birth_date="1985-03-02", sex="female"), Check("matches")),
         (Identity(NUMBER, name="Doan Thi Anh"), Check("matches")),
-        (Identity(NUMBER, birth_date="1985"), Check("matches")),
+        (Identity(NUMBER, birth_date="1985-03-02"), Check("matches")),
+        (Identity(NUMBER, birth_date="1985", sex="female"), Check("not-checked")),  # as the number itself says
         (Identity(NUMBER, birth_date="1985-04"), Check("differs", ("birth_date",))),
         (
             Identity(NUMBER, name="Đoàn Thị Ánh", birth_date="1986-03-02", sex="male"),

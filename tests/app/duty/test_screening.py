@@ -169,6 +169,19 @@ def test_the_registers_answer_is_evidence_next_time(
     assert "register-differs" in codes(again)
 
 
+def test_what_the_register_said_of_one_person_is_not_shown_of_another(
+    store: Store, duty: tuple[Officer, Shift], clock: Clock, registry: Registry
+) -> None:
+    entry = pass_through(store, duty, screening.screen_text(store, CARD, duty[1]))
+    answer = Verification(entry, 0, NUMBER, "matches", (), iso(NOON + timedelta(seconds=5)))
+    store.apply(2, [], [notify(Notice(store.device, answer), registry.key)])
+    clock.pass_(hours=1)
+    assert screening.screen_text(store, CARD, duty[1]).verification == answer
+    forged = screening.screen_text(store, CARD.replace("Nguyễn Thị Thử", "Lê Thị Mẫu"), duty[1])
+    assert forged.verification is None
+    assert "two-faces" in codes(forged)
+
+
 def test_a_card_that_cannot_be_read_is_typed(store: Store, duty: tuple[Officer, Shift]) -> None:
     screened = screening.screen_manual(store, Identity(number=NUMBER, name="Nguyễn Thị Thử", birth_date="1990"), duty[1])
     assert screened.age == 36

@@ -171,6 +171,10 @@ def test_the_last_answer_counts_and_silence_does_not_undo_it() -> None:
     assert found == {"register-matches"}
 
 
+def test_a_match_without_a_name_vouches_for_no_name() -> None:
+    assert one(after(seen(5000, None, BORN, outcome="matches")), "register-unchecked").strength == "unknown"
+
+
 def test_an_answer_about_another_name_says_nothing_of_this_one() -> None:
     found = after(seen(5000, "Lê Văn Mẫu", outcome="matches"))
     assert {evidence.code for evidence in found} == {"two-faces", "register-unchecked"}
