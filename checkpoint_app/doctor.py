@@ -13,10 +13,10 @@ from checkpoint_app.store.keys import DATABASE, system_keystore
 from checkpoint_app.store.store import Store
 from checkpoint_app.sync.engine import connect
 from checkpoint_core.screening.model import Params
+from checkpoint_core.times import plausible
 from checkpoint_core.trouble import Trouble
 
 _LEAST_FREE = 500_000_000  # bytes
-_PLAUSIBLE = (datetime.fromisoformat("2026-01-01T00:00:00+00:00"), datetime.fromisoformat("2076-01-01T00:00:00+00:00"))
 _CLOCK_LIMIT = timedelta(minutes=5)
 
 Clock = Callable[[], datetime]
@@ -60,7 +60,7 @@ def _disk(folder: Path) -> Check:
 
 def _clock(clock: Clock) -> Check:
     now = clock()
-    return _check("clock", _PLAUSIBLE[0] < now < _PLAUSIBLE[1], "clock", "clock-wrong", now=f"{now:%Y-%m-%d %H:%M} UTC")
+    return _check("clock", plausible(now), "clock", "clock-wrong", now=f"{now:%Y-%m-%d %H:%M} UTC")
 
 
 def _database(folder: Path, open_store: OpenStore, clock: Clock) -> Iterator[Check]:

@@ -28,6 +28,7 @@ from checkpoint_app.ui.window import Window
 
 _AGE_MS = 30_000  # how often words with an age are said anew
 _COUNT_MS = 250  # of quiet before the shift is counted
+_NOT_KEPT = ("disk-full", "disk-error", "database-locked")
 
 
 class Conductor(QObject):
@@ -60,6 +61,7 @@ class Conductor(QObject):
         self._behind: QWidget | None = None  # the page that the lock stands before
         self._status: SyncStatus | None = None
         self._counts: Counts | None = None
+        self._clock_told: str | None = None
         self._frames = Relay[QImage](self.scan.show_frame, self, latest=True)
         self._codes = Relay[list[Code]](self._take, self)
         self._camera = Relay[CameraState](self.scan.show_camera_state, self)
@@ -156,6 +158,7 @@ class Conductor(QObject):
     def _duty_changed(self) -> None:
         shift = self.on_duty.shift
         self.window.bar.show_shift(shift)
+        self._mind_clock()
         self._show_counts(None)
         if shift is not None:
             self._counting.start()
@@ -166,6 +169,8 @@ class Conductor(QObject):
 
     def _recorded(self, row: CrossingRow) -> None:
         """Count on: summing up the whole shift each time would hold the database while the next card waits."""
+        for trouble in _NOT_KEPT:  # whatever it was, it is over
+            self.window.banner.withdraw(trouble)
         if self._counts is not None:
             back = row.crossing.decision.action == "turned-back"
             self._show_counts(Counts(self._counts.crossings + 1, self._counts.turned_back + back))
@@ -203,8 +208,21 @@ class Conductor(QObject):
             self._listed(None)
 
     def _say_status(self) -> None:
+        self._mind_clock()
         if self._status is not None:
             self.window.bar.show_sync(*messages.sync(self._look, self._status, self._desk.clock()))
+
+    def _mind_clock(self) -> None:
+        """Say once that the laptop's clock is wrong, and take it back when it is right."""
+        trouble = messages.clock(self._status, self._desk.clock())
+        code = trouble.code if trouble else None
+        if code == self._clock_told:
+            return
+        for other in messages.CLOCK_TROUBLES:
+            self.window.banner.withdraw(other)
+        self._clock_told = code
+        if trouble:
+            self.window.tell(trouble)
 
     def _listed(self, _: None) -> None:
         if self.window.front is self.scan:

@@ -7,11 +7,13 @@ from checkpoint_app.ui.look import Look
 from checkpoint_app.ui.wording import ago, moment
 from checkpoint_core.identity.model import Finding
 from checkpoint_core.screening.model import Params, Provenance, Reason
-from checkpoint_core.times import instant
+from checkpoint_core.times import instant, plausible
 from checkpoint_core.trouble import Trouble
 
 _CODES = {"symptoms": "symptom", "exposures": "exposure", "fields": "field"}
 _TIMES = ("since", "at", "on", "birth_date")
+CLOCK_MS = 300_000  # a clock further than this from the registry's is said loudly
+CLOCK_TROUBLES = ("clock-off", "clock-wrong")
 TROUBLES = ("trouble", "file", "sync", "camera")  # each part says its own
 
 
@@ -48,6 +50,14 @@ def sync(look: Look, status: SyncStatus, now: datetime) -> tuple[str, str]:
         parts.append(say("window.last-contact", age=age(look, status.last_success, now)))
     icon = "attention" if status.quarantined else "offline" if not connected else "waiting" if status.waiting else "sent"
     return icon, " · ".join(parts)
+
+
+def clock(status: SyncStatus | None, now: datetime) -> Trouble | None:
+    """What is wrong with the laptop's clock, by the registry's or by the calendar."""
+    offset = abs(status.clock_offset or 0) if status else 0
+    if offset > CLOCK_MS:
+        return Trouble("clock-off", minutes=round(offset / 60_000))
+    return None if plausible(now) else Trouble("clock-wrong", now=moment(now))
 
 
 def age(look: Look, since: datetime, now: datetime) -> str:

@@ -21,7 +21,6 @@ from checkpoint_app.ui.wording import clock_time, moment
 from checkpoint_core.trouble import Trouble
 
 LOOK_MS = 1_000  # how often the status is looked at while the page is in front
-CLOCK_MS = 300_000  # more than this is said loudly
 _TONES = {"connected": ("sent", "clear"), "never": ("waiting", "idle"), "not-enrolled": ("attention", "attention")}
 FACTS = ("waiting", "returned", "last-success", "next", "clock")
 
@@ -138,7 +137,7 @@ class SyncPage(Page):
         self._failures.setVisible(bool(status.failing))
         for key, words in zip(FACTS, self._said(status), strict=True):
             self._facts[key][1].setText(words)
-        off = abs(status.clock_offset or 0) > CLOCK_MS
+        off = abs(status.clock_offset or 0) > messages.CLOCK_MS
         restyle(self._facts["clock"][1], "role", "error" if off else "strong")
         self.now.setEnabled(status.connection != "not-enrolled")
 
@@ -161,7 +160,7 @@ class SyncPage(Page):
     def _offset(self, offset: int | None) -> str:
         if offset is None:
             return self.say("sync-page.clock-unknown")
-        if abs(offset) > CLOCK_MS:
+        if abs(offset) > messages.CLOCK_MS:
             return self.say("sync.clock-off", minutes=round(abs(offset) / 60_000))
         return self.say("sync-page.clock-right", seconds=round(abs(offset) / 1000))
 

@@ -63,7 +63,7 @@ class IdentityPanel(Card):
     def _facts_of(self, identity: Identity, age: int | None) -> str:
         say = self._look.say
         parts = [say(f"sex.{identity.sex}")] if identity.sex else []
-        parts += [say("scan.age", age=age)] if age is not None else []
+        parts += [say("scan.age", age=age)] if age is not None and age >= 0 else []
         parts += [day(identity.birth_date)] if identity.birth_date else []
         return " · ".join(parts)
 

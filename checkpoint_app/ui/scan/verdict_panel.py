@@ -91,7 +91,8 @@ class VerdictPanel(QFrame):
 
     def _summary(self, verdict: Verdict) -> str:
         worth = [one for one in verdict.reasons if one.weight != "inform"] or verdict.reasons
-        lines = [messages.reason(self._look, one) for one in worth] or [self._look.say("scan.nothing-found")]
+        said = dict.fromkeys(messages.reason(self._look, one) for one in worth)  # two lists may say the same
+        lines = list(said) or [self._look.say("scan.nothing-found")]
         if self._companion:
             name, other = self._companion
             why = messages.reason(self._look, other.reasons[0])
