@@ -8,6 +8,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from psycopg import Error as DriverError
+from psycopg import OperationalError as DriverGone
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -34,7 +36,8 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.include_router(pages.router)
     app.include_router(routes.router)
     app.add_exception_handler(Exception, _answer_error)  # ours: Starlette logs it with its trace after answering
-    for expected in (Refused, RequestValidationError, HTTPException, DBAPIError, PoolTimeout):
+    # DriverError: from COPY, which goes past SQLAlchemy; its words quote the row, so no trace of it may be logged
+    for expected in (Refused, RequestValidationError, HTTPException, DBAPIError, DriverError, PoolTimeout):
         app.add_exception_handler(expected, _answer_error)
     return app
 
@@ -80,6 +83,6 @@ def _refused(error: Exception) -> Refused:
             return Refused(422, "malformed", f"Missing or wrong: {where}.")
         case HTTPException(status_code=status):
             return Refused(status, HTTPStatus(status).phrase.lower().replace(" ", "-"), str(error.detail), error.headers)
-        case OperationalError() | PoolTimeout():
+        case OperationalError() | DriverGone() | PoolTimeout():
             return Refused(503, "database-unavailable", "The registry's database does not answer.", {"Retry-After": "5"})
     return Refused(500, "internal", "The registry failed; this is its fault.")

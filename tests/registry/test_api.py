@@ -12,7 +12,8 @@ from checkpoint_core.times import instant
 from checkpoint_registry.api.app import create_app
 from checkpoint_registry.database import connect
 from checkpoint_registry.settings import Settings
-from tests.registry.server import Served, administrate, database, listening
+from tests.registry.laptop import Laptop, recorded, traveller
+from tests.registry.server import Served, administrate, database, listening, served
 from tests.registry.test_devices import error
 
 
@@ -96,6 +97,17 @@ def test_our_own_fault_is_500_without_details(postgres_url: str, caplog: pytest.
         assert "enrolment_codes" not in answer.text
         assert "Bí Mật" not in caplog.text
         engine.dispose()
+
+
+def test_a_row_that_the_database_refuses_is_quoted_nowhere(postgres_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    with served(postgres_url) as registry:
+        with registry.engine.begin() as connection:
+            connection.execute(text("ALTER TABLE travellers ADD CHECK (name <> 'Đoàn Bí Mật')"))
+        laptop = Laptop(registry)
+        answer = laptop.post([laptop.entry(recorded(traveller(name="Đoàn Bí Mật", number="001085000123")))])
+    assert error(answer) == (500, "internal")
+    assert "Bí Mật" not in answer.text + caplog.text
+    assert "POST /v1/entries: internal" in caplog.text
 
 
 def test_an_application_can_be_made_without_a_database() -> None:
