@@ -6,7 +6,7 @@ import msgspec
 
 from checkpoint_app.duty.access import note_access
 from checkpoint_app.duty.drafts import crossing_id
-from checkpoint_app.duty.fields import checked, happened, refuse
+from checkpoint_app.duty.fields import checked, happened, refuse, written
 from checkpoint_app.duty.officers import check_pin, require_supervisor
 from checkpoint_app.store import Store
 from checkpoint_app.store.values import CrossingRow, Officer, Quarantined, Shift, Version
@@ -61,14 +61,15 @@ def correct(
         raise Trouble("no-such-crossing")
     if row.officer != officer.id:
         require_supervisor(store, officer)
-    if not reason.strip():
+    why = written(reason)
+    if not why:
         raise refuse("correction-reason", "missing")
     kept = checked(crossing, store.clock())
     if kept.decision != row.crossing.decision or worst(kept) != worst(row.crossing):
         kept = msgspec.structs.replace(kept, decision=_decided(store, officer, kept, second_pin))
     if kept == row.crossing:
         raise refuse("correction", "unchanged")
-    return store.correct_crossing(crossing_id, kept, reason.strip(), officer=officer.id)
+    return store.correct_crossing(crossing_id, kept, why, officer=officer.id)
 
 
 def search(
@@ -110,11 +111,12 @@ def resend(store: Store, officer: Officer, entry_id: str) -> None:
 def leave(store: Store, officer: Officer, entry_id: str, reason: str) -> None:
     """Settle a quarantined entry that needs nothing more done, for a reason; supervisors only. It stays in the journal."""
     require_supervisor(store, officer)
-    if not reason.strip():
+    why = written(reason)
+    if not why:
         raise refuse("leave-reason", "missing")
     if entry_id not in {entry.entry for entry in store.quarantined()}:
         raise Trouble("not-quarantined")
-    said = Access("quarantine-left", {"entry": entry_id, "reason": reason.strip()})
+    said = Access("quarantine-left", {"entry": entry_id, "reason": why})
     store.append(said, officer=officer.id, shift=None)
 
 

@@ -25,6 +25,18 @@ def refuse(field: str, problem: str, **params: str | int) -> Trouble:
     return Trouble("field", field=field, problem=problem, **params)
 
 
+def written(text: str, most: int = LONGEST) -> str:
+    """What somebody wrote, trimmed; Trouble('field') for what is too long, or cannot be kept as text."""
+    trimmed = text.strip()
+    if len(trimmed) > most:
+        raise refuse("text", "too-long", most=most)
+    try:
+        trimmed.encode()
+    except UnicodeEncodeError:
+        raise refuse("text", "unreadable") from None
+    return trimmed
+
+
 def checked(crossing: Crossing, now: datetime) -> Crossing:
     """The crossing with telephones and plate in the form they are kept in; Trouble('field', field, problem[, traveller])
     for the first fault, `traveller` counting from 1."""

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from checkpoint_app.duty.fields import refuse
+from checkpoint_app.duty.fields import refuse, written
 from checkpoint_app.duty.officers import require_supervisor
 from checkpoint_app.store import Store
 from checkpoint_app.store.values import Officer, Shift, ShiftSummary
@@ -14,8 +14,8 @@ LONGEST_NOTE = 2_000
 
 def open_shift(store: Store, officer: Officer, checkpoint: str, lane: str, direction: Direction) -> Shift:
     """Open a shift; Trouble('shift-open') while this officer has one open, Trouble('field')."""
-    lane = nfc(lane)
-    if not checkpoint.strip():
+    checkpoint, lane = written(checkpoint), nfc(written(lane))
+    if not checkpoint:
         raise refuse("checkpoint", "missing")
     if not lane:
         raise refuse("lane", "missing")
@@ -40,7 +40,7 @@ def close_shift(store: Store, officer: Officer, shift: Shift, note: str = "", ha
         require_supervisor(store, officer)
     if len(note) > LONGEST_NOTE:
         raise refuse("note", "too-long", most=LONGEST_NOTE)
-    return store.close_shift(officer, shift.id, note.strip(), handed_to)
+    return store.close_shift(officer, shift.id, written(note, LONGEST_NOTE), handed_to)
 
 
 def summary(store: Store, shift_id: str) -> ShiftSummary:

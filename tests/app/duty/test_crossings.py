@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkpoint_app.duty import crossings, drafts, officers
+from checkpoint_app.duty import crossings, drafts, officers, shifts
 from checkpoint_app.store import Store
 from checkpoint_app.store.values import CrossingRow, Draft, Officer, Shift
 from checkpoint_app.words import LANGUAGES, say
@@ -225,6 +225,22 @@ def test_the_quarantined_are_settled_by_a_supervisor(
     with pytest.raises(Trouble, match="not-quarantined"):
         crossings.leave(store, duty[0], held.entry, "lần nữa")
     assert store.crossings()[0].sync == "quarantined"
+
+
+@pytest.mark.parametrize(("why", "problem"), [("x" * 501, "field-text-too-long"), ("\ud800", "field-text-unreadable")])
+def test_a_reason_that_cannot_be_kept_or_sent_is_refused(
+    record: Record, store: Store, duty: tuple[Officer, Shift], why: str, problem: str
+) -> None:
+    row = record()
+    for verb in (
+        lambda: crossings.correct(store, duty[0], row.id, why, msgspec.structs.replace(row.crossing, plate="29B11111")),
+        lambda: crossings.leave(store, duty[0], row.id, why),
+        lambda: shifts.close_shift(store, duty[0], duty[1], why * 5),
+    ):
+        with pytest.raises(Trouble) as trouble:
+            verb()
+        assert fault(trouble) in (problem, "field-note-too-long")
+    assert crossings.view(store, duty[0], row.id)[0] == row
 
 
 def test_a_draft_outlives_a_crash_and_goes_with_its_crossing(
