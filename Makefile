@@ -21,7 +21,7 @@ check: setup ## lint, format, types, layers
 	@$(BIN)/lint-imports --no-logo
 
 test: check ## the whole suite
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 bench: setup ## what README's figures come from (some minutes)
 	@$(BIN)/python -m benchmarks

@@ -17,10 +17,10 @@ import msgspec
 import numpy as np
 import zxingcpp
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtTest import QTest
 
 from benchmarks.practice_laptop import SEED, PracticeLaptop
 from checkpoint_app.app import Laptop, make_application
+from checkpoint_app.practice.play import pause
 from checkpoint_app.scanner.cards import empty_frame, render_card
 from checkpoint_app.scanner.decode import as_grey
 from checkpoint_app.scanner.frames import Frame
@@ -166,7 +166,7 @@ def _until(reached: Callable[[], bool]) -> None:
     while not reached():
         if time.monotonic() > end:
             raise TimeoutError("the window did not get there")
-        QTest.qWait(1)
+        pause(1)
 
 
 def _at(values: list[float], percent: float) -> float:

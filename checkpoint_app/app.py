@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from platformdirs import user_log_path
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtWidgets import QApplication
 
@@ -35,6 +36,11 @@ from checkpoint_app.words import Language
 from checkpoint_core.trouble import Trouble
 
 _log = logging.getLogger("checkpoint")
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+}
 Clock = Callable[[], datetime]
 OpenCamera = Callable[[str | None], FrameSource]  # a device as `cameras` names it; None: the first there is
 
@@ -139,6 +145,7 @@ class ChosenCamera:
 def run_window(folder: Path, language: Language | None) -> int:
     """Open the window on `folder` and stay until it is closed; returns the exit code."""
     keep_log(user_log_path("checkpoint", appauthor=False))
+    log_qt()
     application = make_application()
     look, background = Look(), Background()
     settings, damaged = _settings(folder)
@@ -173,6 +180,11 @@ def make_application() -> QApplication:
     application.setApplicationName("checkpoint")
     load_fonts()
     return application
+
+
+def log_qt() -> None:
+    """Qt's own messages go to the log, not to whoever started the program."""
+    qInstallMessageHandler(lambda kind, _, message: logging.getLogger("qt").log(_LEVELS.get(kind, logging.ERROR), message))
 
 
 def open_data(folder: Path, passphrase: str) -> Store:

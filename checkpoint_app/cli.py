@@ -42,6 +42,7 @@ _LONGEST_LINE = 100_000  # characters of standard input taken as one code
 
 def main(arguments: list[str] | None = None) -> int:
     """Entry point; returns the exit code."""
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")  # said at import: what sound system is not there
     unsaid = argparse.Namespace(data=user_data_path("checkpoint", appauthor=False), language=None)
     options = _parser().parse_args(arguments, unsaid)
     try:

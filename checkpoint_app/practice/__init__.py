@@ -21,7 +21,6 @@ def practise(folder: Path, people: int, *, travellers: int, headless: bool, webc
     headless = headless or _no_display()
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")  # no audio, no screen: expected here
     from checkpoint_app.practice.registry import PracticeRegistry
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -41,7 +40,7 @@ def _no_display() -> bool:
 
 
 def _at_work(folder: Path, people: int, registry: "PracticeRegistry", count: int, *, headless: bool, webcam: bool) -> int:
-    from checkpoint_app.app import Laptop, make_application, now, open_camera
+    from checkpoint_app.app import Laptop, log_qt, make_application, now, open_camera
     from checkpoint_app.logs import keep_log
     from checkpoint_app.practice.director import Director
     from checkpoint_app.practice.play import play
@@ -54,6 +53,7 @@ def _at_work(folder: Path, people: int, registry: "PracticeRegistry", count: int
     from checkpoint_core.practice import script
 
     keep_log(folder)
+    log_qt()
     application = make_application()
     data = folder / "laptop"
     store = open_store(data, _KEY, now)

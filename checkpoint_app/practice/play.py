@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,7 @@ from checkpoint_core.practice import ScriptedTraveller
 
 _Key = Qt.Key
 _PATIENCE = 30  # seconds for any one step
+_ANOTHER = 3  # seconds after which the same card is another reading
 _PICTURES = {"clear", "zone", "zone-3", "watched", "altered-birth", "boarding-pass", "repeat"}
 _TYPED = {"origin": "nam dinh", "destination": "ha noi", "purpose": "", "phone": "0912345678"}
 
@@ -65,6 +66,7 @@ class _Player:
         self._conductor = laptop.conductor
         self._scan = laptop.conductor.scan
         self._unreadable = self._saved = self._pictures = 0
+        self._shown_at: dict[str, float] = {}  # when each code was last before the camera
         self._scan.encounter.unreadable.connect(self._count_unreadable)
         self._conductor.recorded.connect(self._count_saved)
 
@@ -89,12 +91,16 @@ class _Player:
     def meet(self, traveller: ScriptedTraveller) -> Met:
         """Show the card, answer what is asked, take the suggested decision."""
         encounter = self._scan.encounter
+        since = time.monotonic() - self._shown_at.get(traveller.text, 0)
+        pause(max(0, int((_ANOTHER - since) * 1000)))
         unreadable, started = self._unreadable, time.perf_counter()
         self._camera.show(traveller.text)
         self._until(
             lambda: encounter.party.shown is not None or self._unreadable > unreadable, f"a verdict ({traveller.case})"
         )
         seconds = time.perf_counter() - started
+        self._camera.take_away()
+        self._shown_at[traveller.text] = time.monotonic()
         shown = encounter.party.shown
         self._picture(traveller.case)
         if shown is None:
@@ -172,13 +178,20 @@ class _Player:
             if time.monotonic() > end:
                 self._picture("stuck")
                 raise Stuck(f"waited in vain for {what}")
-            QTest.qWait(10)
+            pause(5)
 
     def _picture(self, name: str) -> None:
         if name in _PICTURES or name in ("sign-in", "open-shift", "shift-done", "stuck"):
             self._pictures += 1
-            QTest.qWait(120)  # let the page be drawn
+            pause(120)  # let the page be drawn
             self._conductor.window.grab().save(str(self._folder / f"{self._pictures:02}-{name}.png"))
+
+
+def pause(milliseconds: int) -> None:
+    """Let the window work. Not QTest.qWait: that holds Python's lock, and camera and decoder stand still meanwhile."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _export(laptop: Laptop, shift: Shift, format: Format, folder: Path) -> None:

@@ -16,17 +16,17 @@ from checkpoint_app.scanner.treat import Grey, enlarged, treated
 cv2.setNumThreads(1)
 
 # QRCodeModel2, not QRCode: that one includes Micro QR and rMQR, which give false reads on hard frames.
-_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
+# zxing-cpp's own set of formats is made for each call: one kept in a module is reported as leaked when the window ends.
+Formats = tuple[zxingcpp.BarcodeFormat, ...]
+_QR: Formats = (zxingcpp.BarcodeFormat.QRCodeModel2,)
 # What else travellers hold (boarding passes, permits). Looking for these costs ten times what QR alone does.
-_OTHERS = zxingcpp.BarcodeFormats(
-    [
-        zxingcpp.BarcodeFormat.AztecCode,
-        zxingcpp.BarcodeFormat.PDF417,
-        zxingcpp.BarcodeFormat.DataMatrix,
-        zxingcpp.BarcodeFormat.Code128,
-    ]
+_OTHERS: Formats = (
+    zxingcpp.BarcodeFormat.AztecCode,
+    zxingcpp.BarcodeFormat.PDF417,
+    zxingcpp.BarcodeFormat.DataMatrix,
+    zxingcpp.BarcodeFormat.Code128,
 )
-_ALL = zxingcpp.BarcodeFormats([*_QR, *_OTHERS])
+_ALL = _QR + _OTHERS
 _LARGEST_ENLARGED = 1600  # px of the enlarged crop's longer side: a close-up needs no enlarging
 
 
@@ -48,9 +48,9 @@ def as_grey(image: NDArray[np.uint8]) -> Grey:
     return np.ascontiguousarray(image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY))
 
 
-def read(grey: Grey, formats: zxingcpp.BarcodeFormats = _QR) -> list[Code]:
+def read(grey: Grey, formats: Formats = _QR) -> list[Code]:
     """One call of zxing-cpp."""
-    found = zxingcpp.read_barcodes(grey, formats=formats, text_mode=zxingcpp.TextMode.Plain)
+    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(list(formats)), text_mode=zxingcpp.TextMode.Plain)
     return [_code(barcode) for barcode in found]
 
 

@@ -1,6 +1,7 @@
 """The virtual camera of practice mode: invented cards, brought in by a hand, held, taken away, at 25 frames a second."""
 
 import queue
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -45,10 +46,15 @@ class PracticeCamera:
         self._seed, self._size, self._pause, self._period = seed, size, pause, 1 / rate
         self._due = time.monotonic()
         self._shown: _Shown | None = None
+        self._gone = threading.Event()
 
     def show(self, text: str) -> None:
         """Bring in a card with `text` as its code, after those already waiting; from any thread."""
         self._waiting.put(text)
+
+    def take_away(self) -> None:
+        """The card in the hand is gone with the next frame, so that one waiting comes at once; from any thread."""
+        self._gone.set()
 
     def read(self) -> Frame:
         """The next frame, when it is due."""
@@ -70,7 +76,8 @@ class PracticeCamera:
         self._due = max(now, self._due) + self._period
 
     def _card(self) -> _Shown | None:
-        if self._shown is not None and self._shown.age > _COMING + _HELD + _LEAVING + _NOBODY:
+        if self._gone.is_set() or (self._shown is not None and self._shown.age > _COMING + _HELD + _LEAVING + _NOBODY):
+            self._gone.clear()
             self._shown = None
         if self._shown is None:
             text = self._next_text()

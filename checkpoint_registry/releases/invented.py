@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 
@@ -11,6 +12,8 @@ from checkpoint_core.screening.policy import BUILT_IN
 from checkpoint_registry.releases.publishing import publish_content
 
 _LEAST = 3000  # people that a world is made from: fewer do not fill every part of it
+# A practice shift is short: whoever comes again minutes later shows the repeat traveller, not the duplicate.
+_POLICY = msgspec.structs.replace(BUILT_IN, duplicate_minutes=0)
 _MESSAGE = "Dữ liệu luyện tập: mọi người, vùng dịch và danh sách ở đây đều là bịa."
 
 
@@ -23,7 +26,7 @@ def publish_world(
         Zones(made.zones),
         made.watch_list,
         Checkpoints(made.posts),
-        PolicyRelease(BUILT_IN),
+        PolicyRelease(_POLICY),
         Messages((_MESSAGE,)),
     )
     return [publish_content(connection, content, key, now) for content in contents]
