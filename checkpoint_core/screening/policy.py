@@ -6,7 +6,8 @@ from checkpoint_core.screening.model import Weight
 
 
 class Policy(msgspec.Struct, frozen=True):
-    """`weights` maps evidence codes to what they ask for; a code that is not listed only informs."""
+    """`weights` maps evidence codes to what they ask for. A code that is not listed keeps its weight of `BUILT_IN`: a policy
+    must say 'inform' to make it green, not merely forget it."""
 
     weights: dict[str, Weight]
     residence_confidence: int = 70  # percent below which an address is 'residence-unknown'
@@ -19,6 +20,10 @@ class Policy(msgspec.Struct, frozen=True):
     ageing_hours: dict[str, int] = msgspec.field(default_factory=lambda: {"zones": 24, "watch-list": 24})
     stale_hours: dict[str, int] = msgspec.field(default_factory=lambda: {"zones": 72, "watch-list": 72})
     shrink_percent: int = 50  # a release that loses more than this of its items is refused unless intended
+
+    def weight(self, code: str) -> Weight:
+        """What evidence of this code asks for."""
+        return self.weights.get(code) or BUILT_IN.weights.get(code, "inform")
 
 
 BUILT_IN = Policy(

@@ -14,7 +14,7 @@ _PLACE: dict[str, int] = {code: place for place, code in enumerate(EVIDENCE_CODE
 def screen(evidence: Iterable[Evidence], policy: Policy, policy_version: int = 0) -> Verdict:
     """The verdict that `policy` comes to. Reasons stand worst first and, among equals, in the order of `EVIDENCE_CODES`; the
     same evidence in any order gives the same verdict."""
-    reasons = sorted((Reason(one.code, policy.weights.get(one.code, "inform"), one) for one in evidence), key=_order)
+    reasons = sorted((Reason(one.code, policy.weight(one.code), one) for one in evidence), key=_order)
     worst = reasons[0].weight if reasons else "inform"
     return Verdict(_STATES[worst], tuple(reasons), policy_version)
 

@@ -99,6 +99,14 @@ def test_a_policy_of_a_newer_registry_works() -> None:
     assert screen([unknown], BUILT_IN).state == "clear"
 
 
+def test_what_a_policy_forgets_stays_as_it_is_built_in() -> None:
+    forgetful = Policy({"symptoms": "stop"})
+    assert screen(evidence(reference=ReferenceData()), forgetful).state == "attention"  # no lists: unknown is never green
+    assert screen(evidence(said=Declaration(test="positive")), forgetful).state == "stop"
+    silent = Policy({"test-positive": "inform"})
+    assert screen(evidence(said=Declaration(test="positive")), silent).state == "clear"
+
+
 @pytest.mark.parametrize(("hours", "state"), [(23, set()), (25, {"zones-ageing", "watch-list-ageing"})])
 def test_lists_age(hours: int, state: set[str]) -> None:
     assert codes(evidence(reference=lists(hours_old=hours))) == state
