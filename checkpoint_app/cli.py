@@ -5,6 +5,7 @@ JSON lines on standard output, messages on standard error. Exit codes: 0 fine, 2
 
 import argparse
 import getpass
+import io
 import json
 import logging
 import os
@@ -42,6 +43,9 @@ _LONGEST_LINE = 100_000  # characters of standard input taken as one code
 
 def main(arguments: list[str] | None = None) -> int:
     """Entry point; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):  # Windows writes to pipes and files in a code page without Vietnamese
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")  # said at import: what sound system is not there
     unsaid = argparse.Namespace(data=user_data_path("checkpoint", appauthor=False), language=None)
     options = _parser().parse_args(arguments, unsaid)

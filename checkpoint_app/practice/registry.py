@@ -37,7 +37,7 @@ class PracticeRegistry:
         with log:
             self._process = subprocess.Popen(
                 [*_COMMAND, "serve", "--data", str(self._folder), "--port", str(self._port())],
-                stdout=subprocess.PIPE, stderr=log, text=True,
+                stdout=subprocess.PIPE, stderr=log, encoding="utf-8",
             )  # fmt: skip
 
     def url(self) -> str:
@@ -79,7 +79,10 @@ class PracticeRegistry:
 
     def _run(self, *arguments: str) -> dict[str, Any]:
         command = [*_COMMAND, arguments[0], "--data", str(self._folder), *arguments[1:]]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_PATIENCE)
+        try:
+            done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=_PATIENCE)
+        except subprocess.TimeoutExpired as error:
+            raise Trouble("practice-registry", log=str(self._folder / _LOG)) from error
         if done.returncode != 0:
             (self._folder / _LOG).write_text(done.stderr, encoding="utf-8")
             raise Trouble("practice-registry", log=str(self._folder / _LOG))

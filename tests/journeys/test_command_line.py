@@ -49,6 +49,11 @@ def test_inspect_says_what_each_line_holds_and_never_fails() -> None:
     assert all(finding.keys() == {"code", "field", "severity"} for line in ran.lines for finding in line["findings"])
 
 
+def test_lines_are_utf_8_whatever_the_system_writes_in() -> None:
+    ran = checkpoint("inspect", card_text(SOMEBODY), PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    assert (ran.code, ran.lines[0]["identity"]["name"]) == (0, SOMEBODY.name)
+
+
 def test_read_decodes_a_folder_and_says_which_file_is_no_image(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "card.png"), render_card(card_text(SOMEBODY), Look()))
     (tmp_path / "note.png").write_bytes(b"no picture at all")
