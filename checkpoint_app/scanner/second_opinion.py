@@ -18,7 +18,7 @@ _FORMATS = {64: "QRCode", 57: "PDF417", 128: "Code128"}
 
 
 def available() -> bool:
-    """Whether there is a second opinion on this machine; words for its absence under camera.second-opinion-absent."""
+    """Whether there is a second opinion on this machine."""
     return _zbar() is not None
 
 

@@ -55,6 +55,34 @@ def test_both_languages_have_the_same_sentences_with_the_same_parameters() -> No
         assert placeholders(vi[key]) == placeholders(en[key]), key
 
 
+def test_every_sentence_is_wanted_and_every_wanted_one_is_there() -> None:
+    """As far as the code shows it: codes that come from elsewhere are held to their sentences beside what makes them."""
+    keys = catalogue("en").keys()
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sources()]
+    asked = {shape for tree in trees for shape in asked_for(tree)}
+    assert [shape for shape in sorted(asked) if not any(re.fullmatch(shape, key) for key in keys)] == []
+    named = {shape for tree in trees for shape in map(pattern, ast.walk(tree)) if len(re.findall("[a-z]", shape)) > 2}
+    whole = {shape.replace("\\", "") for shape in named if ".+" not in shape}
+    gaps = re.compile("|".join(shape for shape in named if ".+" in shape))
+    assert [key for key in keys if not ({key, key.partition(".")[2]} & whole or gaps.fullmatch(key))] == []
+
+
+def asked_for(tree: ast.AST) -> Iterator[str]:
+    """What `say` is asked for, as patterns: 'scan\\.no\\-name', 'sex\\..+'."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "say":
+            yield from (shape for shape in map(pattern, node.args) if "\\." in shape)
+
+
+def pattern(node: ast.AST) -> str:
+    """The text in the code that may be a key, with '.+' for what is put in or, after a dash or a dot, put on."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 60:
+        return re.escape(node.value) + (".+" if node.value.endswith(("-", ".")) else "")
+    if isinstance(node, ast.JoinedStr):
+        return "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values)
+    return ""
+
+
 def placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
 
