@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.practice_laptop import PracticeLaptop
 from checkpoint_app.reports import FORMATS, Format
-from checkpoint_app.reports.export import WRITERS
+from checkpoint_app.reports.export import writer
 from checkpoint_app.reports.heading import Heading
 from checkpoint_app.reports.table import Style
 from checkpoint_app.store.values import CrossingRow
@@ -39,7 +39,7 @@ def measured(format: Format) -> dict[str, str | int | float]:
         laptop.close()
         heading = Heading(shift, datetime.now(UTC), Style("vi", unmasked=False), CROSSINGS)
         out, before, begun = Path(folder) / f"log.{format}", peak_mb(), time.perf_counter()
-        WRITERS[format](out, heading, repeated(rows))
+        writer(format)(out, heading, repeated(rows))
         seconds = time.perf_counter() - begun
         size = out.stat().st_size // 1024
     return {"format": format, "crossings": CROSSINGS, "s": round(seconds, 2), "grown_mb": peak_mb() - before, "kb": size}

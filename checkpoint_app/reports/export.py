@@ -10,11 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from checkpoint_app.reports.commas import write_commas
 from checkpoint_app.reports.heading import Heading
-from checkpoint_app.reports.paper import write_paper
 from checkpoint_app.reports.seal import ExportSeal, digest_of, seal_path, write_seal
-from checkpoint_app.reports.spreadsheet import write_spreadsheet
 from checkpoint_app.reports.table import Style
 from checkpoint_app.store.store import Store
 from checkpoint_app.store.times import iso
@@ -27,11 +24,7 @@ from checkpoint_core.trouble import Trouble
 
 Format = Literal["xlsx", "csv", "pdf"]
 FORMATS: tuple[Format, ...] = ("xlsx", "csv", "pdf")
-WRITERS: dict[Format, Callable[[Path, Heading, Iterator[CrossingRow]], None]] = {
-    "xlsx": write_spreadsheet,
-    "csv": write_commas,
-    "pdf": write_paper,
-}
+Write = Callable[[Path, Heading, Iterator[CrossingRow]], None]
 STEP = 50  # crossings between two looks at `cancelled`
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -43,6 +36,23 @@ class Exported:
 
     path: Path
     signature: Path
+
+
+def writer(format: Format) -> Write:
+    """What writes a format. Loaded when it is asked for: these libraries would cost every start a third of a second."""
+    match format:
+        case "xlsx":
+            from checkpoint_app.reports.spreadsheet import write_spreadsheet
+
+            return write_spreadsheet
+        case "csv":
+            from checkpoint_app.reports.commas import write_commas
+
+            return write_commas
+        case "pdf":
+            from checkpoint_app.reports.paper import write_paper
+
+            return write_paper
 
 
 def export_shift(
@@ -70,7 +80,7 @@ def export_shift(
         _refuse_existing(out)
         with tempfile.TemporaryDirectory(prefix=".checkpoint-", dir=out.parent) as folder:
             draft = Path(folder) / out.name
-            WRITERS[format](draft, heading, _watched(store, heading, progress, cancelled))
+            writer(format)(draft, heading, _watched(store, heading, progress, cancelled))
             return _publish(store, heading, format, draft, out, by)
     except OSError as error:
         raise _trouble(error, out) from error

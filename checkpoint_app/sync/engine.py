@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -14,13 +15,15 @@ from checkpoint_app.sync.journal import SyncStore
 from checkpoint_app.sync.memory import Memory
 from checkpoint_app.sync.planner import Outcome
 from checkpoint_app.sync.status import Board, SyncStatus, Way
-from checkpoint_app.sync.tokens import Tokens
-from checkpoint_app.sync.transport import Transport
 from checkpoint_core.signing import Signed
 from checkpoint_core.trouble import Trouble
 
+if TYPE_CHECKING:  # loaded with the first exchange: the network's libraries would cost every start a quarter of a second
+    from checkpoint_app.sync.tokens import Tokens
+    from checkpoint_app.sync.transport import Transport
+
 Clock = Callable[[], datetime]
-Connect = Callable[[Enrolment, Clock, timedelta | None], Transport]
+Connect: TypeAlias = "Callable[[Enrolment, Clock, timedelta | None], Transport]"
 
 _CHANGES = 200  # releases and notices asked for at once
 _STRAY_OFFSET = 500  # ms by which a measured clock must differ from the kept one to be worth a write
@@ -44,8 +47,8 @@ class _Registry:
     """Where we push to and pull from, as enrolled."""
 
     enrolment: Enrolment
-    transport: Transport
-    tokens: Tokens
+    transport: "Transport"
+    tokens: "Tokens"
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,10 @@ class Synced:
     pull: Outcome
 
 
-def connect(enrolment: Enrolment, clock: Clock, offset: timedelta | None) -> Transport:
+def connect(enrolment: Enrolment, clock: Clock, offset: timedelta | None) -> "Transport":
     """The way to the registry that this laptop is enrolled at."""
+    from checkpoint_app.sync.transport import Transport
+
     return Transport(enrolment.url, enrolment.authority, clock, offset=offset)
 
 
@@ -203,6 +208,8 @@ class SyncEngine:
             return self._at
 
     def _reach(self, enrolment: Enrolment) -> _Registry:
+        from checkpoint_app.sync.tokens import Tokens
+
         kept = self._store.clock_offset()
         offset = None if kept is None else timedelta(milliseconds=kept)
         transport = self._connect(enrolment, self._clock, offset)

@@ -7,7 +7,6 @@ import msgspec
 
 from checkpoint_app.store.values import Enrolment
 from checkpoint_app.sync.journal import SyncStore
-from checkpoint_app.sync.transport import Transport, checked
 from checkpoint_core.enrolment import (
     Code,
     EnrolmentAnswer,
@@ -27,6 +26,8 @@ def enrol(store: SyncStore, url: str, code: str, name: str, clock: Callable[[], 
 
     Raises Trouble: bad-code, already-enrolled, not-the-registry, and whatever the transport may meet.
     """
+    from checkpoint_app.sync.transport import Transport, checked  # once in a laptop's life
+
     address, typed = checked(url), read_code(code)
     request = _request(store, typed, name)
     transport = Transport(address, None, clock)
