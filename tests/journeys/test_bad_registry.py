@@ -1,5 +1,6 @@
 """A registry that is absent, slow or not itself: said on the sync page and the top bar, and nothing is lost."""
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -102,6 +103,13 @@ FAULTS = {
     ),
     "500": (Fault("status", 500), "Máy chủ trung tâm chưa nhận", "Máy chủ trung tâm gặp lỗi (mã 500). Không cần làm gì"),
 }
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """The window's objects go on the GUI thread, never on a thread of the next test that happens to collect."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture
