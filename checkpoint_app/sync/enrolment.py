@@ -24,7 +24,7 @@ from checkpoint_core.trouble import Trouble
 def enrol(store: SyncStore, url: str, code: str, name: str, clock: Callable[[], datetime]) -> Enrolment:
     """Enrol under `name` at `url` with a typed `code`, and keep the result; wake the runner afterwards.
 
-    Raises Trouble: bad-code, already-enrolled, not-the-registry, and whatever the transport may meet.
+    Raises Trouble: enrolled-before, bad-code, already-enrolled, not-the-registry, and whatever the transport may meet.
     """
     from checkpoint_app.sync.transport import Transport, checked  # once in a laptop's life
 
@@ -36,6 +36,9 @@ def enrol(store: SyncStore, url: str, code: str, name: str, clock: Callable[[], 
     finally:
         transport.close()
     _believe(answer, request, typed.secret)
+    kept = store.enrolment()
+    if kept is not None and kept.registry_key != answer.registry_key:
+        raise Trouble("enrolled-before")  # receipts and lists here are that other registry's: a key pinned is not exchanged
     enrolment = Enrolment(address, answer.registry_key, answer.authority, answer.checkpoint)
     store.keep_enrolment(enrolment)
     return enrolment

@@ -31,13 +31,17 @@ class PinnedAdapter(HTTPAdapter):
 
 
 def authority_context(authority: str | None) -> ssl.SSLContext:
-    """Trust in `authority` (PEM) alone; None trusts anybody, for the one request that is proved by other means."""
+    """Trust in `authority` (PEM) alone, nobody where it is empty; None trusts anybody, for the one request that is proved
+    by other means."""
     if authority is None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
         return context
-    return ssl.create_default_context(cadata=authority or None)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # not the default one: that trusts every public authority
+    if authority:
+        context.load_verify_locations(cadata=authority)
+    return context
 
 
 class _Lines:

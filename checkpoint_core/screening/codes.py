@@ -29,6 +29,7 @@ EvidenceCode = Literal[
     "two-faces",
     "identity-warning",
     "age-impossible",
+    "issue-impossible",
     "number-masked",
     "duplicate",
     # what is not known
@@ -39,12 +40,12 @@ EvidenceCode = Literal[
     "watch-list-missing",
     "zones-stale",
     "watch-list-stale",
+    "zones-unplaced",
     "clock-doubtful",
     # worth knowing
     "watch-other-person",
     "zone-destination",
     "residence-unclear",
-    "zones-unplaced",
     "zones-ageing",
     "watch-list-ageing",
     "test-expired",

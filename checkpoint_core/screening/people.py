@@ -12,6 +12,7 @@ from checkpoint_core.screening.model import Evidence, Provenance, Strength
 from checkpoint_core.screening.policy import Policy
 from checkpoint_core.screening.reference import ReferenceData
 from checkpoint_core.text import fold
+from checkpoint_core.times import day
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 _OLDEST = 120
@@ -64,6 +65,9 @@ def identity_evidence(identity: Identity | None, findings: tuple[Finding, ...], 
     age = age_on(who.birth_date, today)
     if age is not None and not 0 <= age <= _OLDEST:
         yield _card("age-impossible", "contradicted", birth_date=who.birth_date or "")
+    issued = day(who.issued)
+    if issued is not None and issued > today:
+        yield _card("issue-impossible", "contradicted", on=who.issued or "")
 
 
 def sought_evidence(identity: Identity | None, reference: ReferenceData) -> Iterator[Evidence]:

@@ -53,6 +53,8 @@ BUILT_IN = Policy(
         "identity-warning": "attention",
         "number-masked": "attention",
         "age-impossible": "attention",
+        "issue-impossible": "attention",
+        "zones-unplaced": "attention",
         "symptoms": "attention",
         "exposure": "attention",
         "test-positive": "stop",

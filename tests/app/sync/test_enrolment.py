@@ -111,3 +111,12 @@ def test_any_text_is_a_code_or_none(text: str) -> None:
 def test_a_code_survives_its_qr() -> None:
     code = read_code("ABCD-EFGH-JKMN-PQRS")
     assert read_qr(qr_text("https://registry.example:8443", code)) == ("https://registry.example:8443", code)
+
+
+def test_a_laptop_does_not_change_registries(store: Store, registry: FakeRegistry, address: str) -> None:
+    """Its receipts and lists are the first one's."""
+    kept = enrol(store, address, str(registry.issue_code()), "x", now)
+    other = FakeRegistry()
+    with serving(other) as elsewhere:
+        assert trouble_of(lambda: enrol(store, elsewhere, str(other.issue_code()), "x", now)) == "enrolled-before"
+    assert store.enrolment() == kept

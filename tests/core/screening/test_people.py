@@ -64,6 +64,11 @@ def test_an_impossible_age(born: str) -> None:
     assert one(evidence(with_(birth_date=born)), "age-impossible").params == {"birth_date": born}
 
 
+def test_a_card_issued_in_days_to_come() -> None:
+    assert one(evidence(with_(issued="2026-11-25")), "issue-impossible").params == {"on": "2026-11-25"}
+    assert "issue-impossible" not in codes(evidence(with_(issued="2026-11-24")))
+
+
 @pytest.mark.parametrize("born", ["2026-11-24", "1906-11-25", "1990", "1990-05", None])
 def test_a_possible_age(born: str | None) -> None:
     assert "age-impossible" not in codes(evidence(with_(birth_date=born)))
