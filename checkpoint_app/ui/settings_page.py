@@ -39,7 +39,7 @@ class SettingsPage(Page):
         }
         self._fields = {name: Field(control) for name, control in controls.items()}
         self._titles = {name: text("heading") for name in ("screen", "laptop")}
-        self._why_not = text("muted", wrap=True)
+        self._why_not, self._not_yet = text("muted", wrap=True), text("muted", wrap=True)
         self.people = StaffPanel(look)
         self._lay_out()
         self._connect()
@@ -59,6 +59,7 @@ class SettingsPage(Page):
         self.sound.setText(say("settings.sound"))
         self.again.label(say("settings.look-again"))
         self._why_not.setText(say("settings.supervisor-only"))
+        self._not_yet.setText(say("settings.not-yet"))
         self.people.retranslate()
         self._draw_cameras()
         self._draw_settings()
@@ -88,7 +89,7 @@ class SettingsPage(Page):
         left = QWidget()
         left.setLayout(column(screen, laptop, 1, spacing=12))
         right = QWidget()
-        right.setLayout(column(self.people, 1))
+        right.setLayout(column(self.people, 1, self._not_yet, spacing=12))
         layout = row(*(_scrolled(side) for side in (left, right)), spacing=14)
         layout.setStretch(0, 4)
         layout.setStretch(1, 5)
