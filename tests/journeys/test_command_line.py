@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import cv2
+import keyring
+import keyring.backends.fail
 import pytest
 
 from checkpoint_app.duty import officers, shifts
@@ -19,8 +21,9 @@ SOMEBODY = person(1, 7)
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A laptop's data folder with one closed shift, its key wrapped with a passphrase."""
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A laptop's data folder with one closed shift, its key wrapped with a passphrase whatever keystore there is."""
+    monkeypatch.setattr(keyring, "get_keyring", keyring.backends.fail.Keyring)
     folder = tmp_path / "data"
     folder.mkdir()
     key = obtain_key(folder, passphrase=PASSPHRASE)

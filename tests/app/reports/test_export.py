@@ -115,6 +115,8 @@ def test_a_missing_folder_is_said(desk: Desk, folder: Path) -> None:
 def test_a_read_only_folder_is_said(desk: Desk, folder: Path) -> None:
     folder.chmod(0o500)
     target = folder if os.geteuid() else Path("/sys/kernel")  # root may write anywhere but there
+    if not target.exists():
+        pytest.skip("root, and no /sys")
     try:
         with pytest.raises(Trouble, match="export-read-only"):
             desk.export(target / "a.csv", "csv")
