@@ -1,5 +1,6 @@
 """The composition root: the one place that knows every part of the laptop."""
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -206,7 +207,8 @@ def _settings(folder: Path) -> tuple[Settings, Trouble | None]:
 
 
 def _ready(_: None) -> None:
-    """Screening's tables are in memory; nothing more to do."""
+    """Screening's tables are in memory to stay: looked through for garbage again and again, they would hold the window."""
+    gc.freeze()
 
 
 def _report(error: Exception) -> None:
