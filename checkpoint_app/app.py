@@ -104,6 +104,7 @@ class Laptop:
         self.runner.stop()
         self.conductor.close()
         self.store.close()
+        gc.unfreeze()
 
     def _add_pages(self, desk: Desk) -> None:
         window, on_duty, store = self.conductor.window, self.conductor.on_duty, self.store

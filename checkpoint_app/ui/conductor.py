@@ -90,6 +90,9 @@ class Conductor(QObject):
 
     def close(self) -> None:
         """Let nothing through any more; then close the background."""
+        self._look.words_changed.disconnect(self._say_status)
+        for timer in (self._ageing, self._counting):
+            timer.stop()
         for relay in (self._frames, self._codes, self._camera, self._statuses, self._lists):
             relay.close()
         self._background.close()
