@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from checkpoint_app.duty.values import Screened
+from checkpoint_app.ui import messages
 from checkpoint_app.ui.flow import Flow
 from checkpoint_app.ui.look import Look
 from checkpoint_app.ui.scan.party import Gap, Party, gaps, needs_reason, needs_second, suggested
+from checkpoint_app.ui.scan.verdict_panel import VerdictPanel
 from checkpoint_app.ui.sounds import SOUNDS, Chimes
 from checkpoint_app.ui.widgets import Elided, Field, KeyButton
 from checkpoint_core.identity.model import Identity, Reading
 from checkpoint_core.journal.payloads import Action
-from checkpoint_core.screening.model import Declaration, Evidence, Place, Provenance, Reason, State, Verdict
+from checkpoint_core.screening.model import Declaration, Evidence, Params, Place, Provenance, Reason, State, Verdict
 
 HANOI, HAIPHONG = Place("Hà Nội", "p:01"), Place("Hải Phòng", "p:31")
 WHOLE = Declaration(HANOI, (HAIPHONG,), purpose="work", phone="+84912345678")
@@ -153,3 +155,18 @@ def test_a_button_shows_its_key(qtbot: QtBot) -> None:
     qtbot.addWidget(button)
     button.label("Quay đầu")
     assert button.text().split() == ["Quay", "đầu", "F2"]
+
+
+def test_a_zone_of_residence_and_origin_is_told_once_and_why_lists_both(qtbot: QtBot, look: Look) -> None:
+    panel = VerdictPanel(look)
+    qtbot.addWidget(panel)
+    params: Params = {"zone": "xã Giao Minh", "level": 2, "since": "2026-11-12", "place": "xã Giao Minh, Ninh Bình"}
+    codes = ("zone-residence", "zone-origin")
+    reasons = [Reason(one, "attention", Evidence(one, "claimed", Provenance("zones", 1), params)) for one in codes]
+    panel.show_verdict(Verdict("attention", tuple(reasons), 1))
+    lives, comes = (messages.reason(look, one) for one in reasons)
+    shown = panel.accessibleName()
+    assert lives in shown
+    assert comes not in shown
+    panel.toggle_why()
+    assert comes in "\n".join(label.text() for label in panel.findChildren(QLabel))

@@ -1,5 +1,6 @@
 """The largest thing on the screen: what the evidence adds up to, as colour, icon, word and reasons; or what is happening."""
 
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel
 from checkpoint_app.ui import messages
 from checkpoint_app.ui.look import Look
 from checkpoint_app.ui.widgets import KeyButton, column, restyle, row, text
-from checkpoint_core.screening.model import State, Verdict
+from checkpoint_core.screening.model import Reason, State, Verdict
 
 Happening = Literal["waiting", "reading", "unreadable", "no-camera", "saved"]
 _ICONS = {"waiting": "card", "reading": "scan", "unreadable": "error", "no-camera": "no-camera", "saved": "saved"}
@@ -91,7 +92,9 @@ class VerdictPanel(QFrame):
 
     def _summary(self, verdict: Verdict) -> str:
         worth = [one for one in verdict.reasons if one.weight != "inform"] or verdict.reasons
-        said = dict.fromkeys(messages.reason(self._look, one) for one in worth)  # two lists may say the same
+        said = dict.fromkeys(
+            messages.reason(self._look, one) for one in _each_zone_once(worth)
+        )  # two lists may say the same
         lines = list(said) or [self._look.say("scan.nothing-found")]
         if self._companion:
             name, other = self._companion
@@ -110,3 +113,14 @@ class VerdictPanel(QFrame):
         ]
         version = verdict.policy_version
         return [*lines, say("scan.policy", version=version) if version else say("scan.policy-built-in")]
+
+
+def _each_zone_once(reasons: Sequence[Reason]) -> Iterator[Reason]:
+    """Who lives in a zone and comes from the same place need be told once; 'why' lists both."""
+    told = set()
+    for one in reasons:
+        params = one.evidence.params
+        where = (params.get("zone"), params.get("place"), one.weight)
+        if where[0] is None or where not in told:
+            yield one
+        told.add(where)
